@@ -1,0 +1,204 @@
+"""Entries as stored, with every revision that a headline has had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+
+from monitor.domain import Entry, Feed
+from monitor.store.feeds import feed_of
+from monitor.store.tables import entries, feeds, revisions, scores
+from monitor.store.types import inserted_id
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry with its feed and what the house has done with it."""
+
+    id: int
+    feed: Feed
+    entry: Entry
+    first_seen_at: datetime
+    revision: int
+    assessed_revision: int
+    held_back: str | None
+    """Why it must not alert although it may match; None where it may."""
+
+
+def known_entries(connection: Connection, feed_id: int, limit: int) -> list[StoredEntry]:
+    """Return a feed's entries, those last seen first."""
+    query = (
+        _with_feed()
+        .where(entries.c.feed_id == feed_id)
+        .order_by(entries.c.last_seen_at.desc(), entries.c.id.desc())
+        .limit(limit)
+    )
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def add_entry(
+    connection: Connection, feed_id: int, entry: Entry, now: datetime, held_back: str | None
+) -> int:
+    """Store a new entry and return its id."""
+    result = connection.execute(
+        insert(entries).values(
+            feed_id=feed_id,
+            identity=entry.identity,
+            **_texts(entry),
+            published_at=entry.published,
+            first_seen_at=now,
+            last_seen_at=now,
+            revision=1,
+            assessed_revision=0,
+            held_back=held_back,
+        )
+    )
+    entry_id = inserted_id(result)
+    _add_revision(connection, entry_id, 1, entry, now)
+    return entry_id
+
+
+def edit_entry(connection: Connection, entry_id: int, entry: Entry, now: datetime) -> None:
+    """Store a new revision of an entry whose headline or summary has changed.
+
+    Its publication time stays: an edit does not make old news new.
+    """
+    number = 1 + (
+        connection.scalar(select(entries.c.revision).where(entries.c.id == entry_id)) or 0
+    )
+    connection.execute(
+        update(entries)
+        .where(entries.c.id == entry_id)
+        .values(**_texts(entry), revision=number, last_seen_at=now)
+    )
+    _add_revision(connection, entry_id, number, entry, now)
+
+
+def touch_entries(connection: Connection, entry_ids: Sequence[int], now: datetime) -> None:
+    """Note that entries still stand in their feed."""
+    if entry_ids:
+        connection.execute(
+            update(entries).where(entries.c.id.in_(entry_ids)).values(last_seen_at=now)
+        )
+
+
+def pending_entries(connection: Connection, limit: int) -> list[StoredEntry]:
+    """Return entries whose newest revision has not been assessed, oldest first."""
+    query = (
+        _with_feed()
+        .where(entries.c.assessed_revision < entries.c.revision)
+        .order_by(entries.c.id)
+        .limit(limit)
+    )
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def count_pending(connection: Connection) -> int:
+    """Return how many entries wait to be assessed."""
+    waits = entries.c.assessed_revision < entries.c.revision
+    return connection.scalar(select(func.count()).select_from(entries).where(waits)) or 0
+
+
+def mark_assessed(connection: Connection, entry_id: int, revision: int) -> None:
+    """Note that this revision has been assessed."""
+    connection.execute(
+        update(entries).where(entries.c.id == entry_id).values(assessed_revision=revision)
+    )
+
+
+def find_entry(connection: Connection, key: str) -> StoredEntry | None:
+    """Return the entry with this id, link or guid, the newest if several have it."""
+    wanted = or_(entries.c.link == key, entries.c.guid == key)
+    if key.isdigit():
+        wanted = or_(entries.c.id == int(key), wanted)
+    row = connection.execute(_with_feed().where(wanted).order_by(entries.c.id.desc())).first()
+    return _stored(row) if row else None
+
+
+def list_entries(
+    connection: Connection,
+    limit: int,
+    feed: str | None = None,
+    minimum_score: float = 0.0,
+) -> list[tuple[StoredEntry, dict[str, object] | None]]:
+    """Return the newest entries with label, score, severity and direction where assessed."""
+    query = (
+        _with_feed()
+        .add_columns(
+            scores.c.label, scores.c.score, scores.c.severity, scores.c.direction, scores.c.model
+        )
+        .join(scores, scores.c.entry_id == entries.c.id, isouter=True)
+        .order_by(entries.c.id.desc())
+        .limit(limit)
+    )
+    if feed:
+        query = query.where(feeds.c.name == feed)
+    if minimum_score > 0:
+        query = query.where(scores.c.score >= minimum_score)
+    return [(_stored(row), _assessment(row)) for row in connection.execute(query)]
+
+
+def _with_feed() -> Select[tuple[object, ...]]:
+    return select(
+        *entries.c,
+        feeds.c.name.label("feed_name"),
+        feeds.c.url,
+        feeds.c.outlet,
+        feeds.c.country,
+        feeds.c.kind,
+        feeds.c.state_controlled,
+        feeds.c.language.label("feed_language"),
+    ).join(feeds, feeds.c.id == entries.c.feed_id)
+
+
+def _stored(row: Row[tuple[object, ...]]) -> StoredEntry:
+    return StoredEntry(
+        id=row.id,
+        feed=feed_of(row, "feed_name"),
+        entry=Entry(
+            identity=row.identity,
+            title=row.title,
+            summary=row.summary,
+            link=row.link,
+            guid=row.guid,
+            published=row.published_at,
+            language=row.language,
+        ),
+        first_seen_at=row.first_seen_at,
+        revision=row.revision,
+        assessed_revision=row.assessed_revision,
+        held_back=row.held_back,
+    )
+
+
+def _assessment(row: Row[tuple[object, ...]]) -> dict[str, object] | None:
+    if row.label is None:
+        return None
+    return {key: getattr(row, key) for key in ("label", "score", "severity", "direction", "model")}
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    return {
+        "guid": entry.guid,
+        "link": entry.link,
+        "title": entry.title,
+        "summary": entry.summary,
+        "language": entry.language,
+    }
+
+
+def _add_revision(
+    connection: Connection, entry_id: int, number: int, entry: Entry, now: datetime
+) -> None:
+    connection.execute(
+        insert(revisions).values(
+            entry_id=entry_id,
+            number=number,
+            title=entry.title,
+            summary=entry.summary,
+            seen_at=now,
+        )
+    )

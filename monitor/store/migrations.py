@@ -1,0 +1,27 @@
+"""Bring a database to the newest schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from monitor.store.engine import Store
+
+
+def migrate(store: Store, scripts: Path, revision: str = "head") -> None:
+    """Run the Alembic migrations in ``scripts`` up to ``revision``."""
+    command.upgrade(_config(store, scripts), revision)
+
+
+def downgrade(store: Store, scripts: Path, revision: str) -> None:
+    """Run the migrations backwards down to ``revision`` ("base" for none)."""
+    command.downgrade(_config(store, scripts), revision)
+
+
+def _config(store: Store, scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["engine"] = store.engine
+    return config

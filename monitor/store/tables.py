@@ -1,0 +1,206 @@
+"""Every table of the database, in the order in which the data travels."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from monitor.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("outlet", String(200), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state_controlled", Boolean),
+    Column("language", String(10), nullable=False),
+    Column("site", String(255), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("digest", String(64)),
+    Column("next_poll_at", UtcDateTime, nullable=False, index=True),
+    Column("last_polled_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_error", Text),
+    Column("failures", Integer, nullable=False),
+    Column("moved_to", Text),
+    Column("moved_since", UtcDateTime),
+    Column("gone_at", UtcDateTime),
+)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("site", String(255), primary_key=True),
+    Column("slowed_until", UtcDateTime, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("held_back", Text),
+    Column("assessed_revision", Integer, nullable=False),
+    UniqueConstraint("feed_id", "identity"),
+    Index("ix_entries_first_seen_at", "first_seen_at"),
+    Index("ix_entries_link", "link"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("model", String(200), nullable=False),
+    Column("label", String(20), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("direction", String(4)),
+    Column("probabilities", JSON, nullable=False),
+    Column("vector", LargeBinary),
+    Column("scored_at", UtcDateTime, nullable=False),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("watch", String(200), primary_key=True),
+    Column("hits", JSON, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("last_entry_at", UtcDateTime, nullable=False, index=True),
+    Column("merged_into", ForeignKey("stories.id")),
+)
+
+story_entries = Table(
+    "story_entries",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("watch", String(200), nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("rung", String(100), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("direction", String(4)),
+    Column("raised_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("story_id", "watch", "rung"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("watch", String(200), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("subscriber", String(200), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("target", String(200), nullable=False),
+    Column("message_id", String(200), nullable=False, unique=True),
+    Column("message", JSON, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("leased_until", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("last_error", Text),
+    UniqueConstraint("alert_id", "subscriber", "channel", "target"),
+    Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("delivery_id", ForeignKey("deliveries.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("error", Text),
+)
+
+disabled_targets = Table(
+    "disabled_targets",
+    metadata,
+    Column("subscriber", String(200), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("target", String(200), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("disabled_at", UtcDateTime, nullable=False),
+)

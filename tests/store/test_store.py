@@ -1,0 +1,258 @@
+"""The store keeps what it is given, on each database that is supported."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import StatementError
+
+from monitor.domain import Entry, Feed, Label, Match, Message, Outlet, Score, TermHit
+from monitor.errors import StoreError
+from monitor.store import alerts, assessments, deliveries, entries, feeds, messages, stories
+from monitor.store.engine import Store, open_store
+from monitor.store.tables import sites
+
+OUTLET = Outlet("Example Wire", "GB", "agency", False)
+FEED = Feed("wire-en", "https://wire.example/rss", OUTLET, "en")
+
+
+def an_entry(title: str = "Two leaders talk", identity: str = "a") -> Entry:
+    return Entry(identity, title, "By video.", "https://wire.example/1", "g1", None, "en")
+
+
+def add_feed(store: Store, now: datetime, feed: Feed = FEED) -> int:
+    with store.write() as connection:
+        feeds.sync_feeds(connection, [(feed, "wire.example", True)], now)
+        return feeds.list_feeds(connection)[0].id
+
+
+def add_entry(store: Store, now: datetime) -> int:
+    feed_id = add_feed(store, now)
+    with store.write() as connection:
+        return entries.add_entry(connection, feed_id, an_entry(), now, None)
+
+
+def a_message(alert_id: int = 1) -> Message:
+    return Message(
+        headline="Two leaders talk",
+        summary="By video.",
+        link="https://wire.example/1",
+        outlet=OUTLET,
+        language="en",
+        published=None,
+        watch="talks",
+        label=Label.COOPERATION,
+        score=0.9,
+        severity=1,
+        direction="down",
+        keywords=(TermHit("leader", "leaders", 4, 11),),
+        reason="new story",
+        story_id=1,
+        alert_id=alert_id,
+    )
+
+
+def test_timestamps_come_back_in_utc_whatever_zone_they_had(store: Store, now: datetime) -> None:
+    elsewhere = now.astimezone(timezone(timedelta(hours=9)))
+    with store.write() as connection:
+        connection.execute(insert(sites).values(site="a.example", slowed_until=elsewhere))
+        found = connection.scalar(select(sites.c.slowed_until))
+    assert found == now
+    assert found is not None
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_a_timestamp_without_zone_is_refused(store: Store, now: datetime) -> None:
+    with (
+        pytest.raises(StatementError, match="without a time zone"),
+        store.write() as connection,
+    ):
+        connection.execute(
+            insert(sites).values(site="a.example", slowed_until=now.replace(tzinfo=None))
+        )
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store, now: datetime) -> None:
+    feed_id = add_feed(store, now)
+    with pytest.raises(RuntimeError), store.write() as connection:
+        entries.add_entry(connection, feed_id, an_entry(), now, None)
+        raise RuntimeError
+    with store.read() as connection:
+        assert entries.known_entries(connection, feed_id, 10) == []
+
+
+def test_writers_wait_for_each_other(sqlite_store: Store, now: datetime) -> None:
+    feed_id = add_feed(sqlite_store, now)
+
+    def write(number: int) -> None:
+        for item in range(10):
+            with sqlite_store.write() as connection:
+                entry = an_entry(identity=f"{number}-{item}")
+                entries.add_entry(connection, feed_id, entry, now, None)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with sqlite_store.read() as connection:
+        assert len(entries.known_entries(connection, feed_id, 100)) == 40
+
+
+def test_a_feed_that_is_no_longer_configured_is_disabled_and_kept(
+    store: Store, now: datetime
+) -> None:
+    add_feed(store, now)
+    with store.write() as connection:
+        feeds.sync_feeds(connection, [], now)
+        assert feeds.due_feeds(connection, now) == []
+        assert [stored.enabled for stored in feeds.list_feeds(connection)] == [False]
+
+
+def test_a_feed_whose_address_changed_starts_afresh(store: Store, now: datetime) -> None:
+    feed_id = add_feed(store, now)
+    polled = feeds.PollOutcome(
+        now, now + timedelta(hours=1), None, 0, '"tag"', "yesterday", "digest", None, None
+    )
+    with store.write() as connection:
+        feeds.record_poll(connection, feed_id, polled)
+        assert feeds.due_feeds(connection, now) == []
+    moved = Feed("wire-en", "https://wire.example/atom", OUTLET, "en")
+    add_feed(store, now, moved)
+    with store.read() as connection:
+        (due,) = feeds.due_feeds(connection, now)
+    assert (due.feed.url, due.etag, due.last_modified) == (moved.url, None, None)
+
+
+def test_a_slowed_site_holds_its_feeds_back(store: Store, now: datetime) -> None:
+    add_feed(store, now)
+    with store.write() as connection:
+        feeds.slow_site(connection, "wire.example", now + timedelta(hours=1))
+        feeds.slow_site(connection, "wire.example", now + timedelta(minutes=1))
+        assert feeds.due_feeds(connection, now + timedelta(minutes=30)) == []
+        assert len(feeds.due_feeds(connection, now + timedelta(hours=1))) == 1
+
+
+def test_an_edited_entry_keeps_its_id_and_waits_for_assessment_again(
+    store: Store, now: datetime
+) -> None:
+    entry_id = add_entry(store, now)
+    with store.write() as connection:
+        entries.mark_assessed(connection, entry_id, 1)
+        assert entries.pending_entries(connection, 10) == []
+        entries.edit_entry(connection, entry_id, an_entry("Two leaders talk for an hour"), now)
+        (pending,) = entries.pending_entries(connection, 10)
+    assert (pending.id, pending.revision) == (entry_id, 2)
+    assert pending.entry.title == "Two leaders talk for an hour"
+
+
+def test_an_entry_is_found_by_id_and_by_link(store: Store, now: datetime) -> None:
+    entry_id = add_entry(store, now)
+    with store.read() as connection:
+        by_id = entries.find_entry(connection, str(entry_id))
+        by_link = entries.find_entry(connection, "https://wire.example/1")
+        assert entries.find_entry(connection, "https://wire.example/2") is None
+    assert by_id == by_link
+    assert by_id is not None
+    assert by_id.feed == FEED
+
+
+def test_score_and_matches_replace_those_of_an_earlier_revision(
+    store: Store, now: datetime
+) -> None:
+    entry_id = add_entry(store, now)
+    first = Score(Label.VERBAL, (0, 0, 0, 1.0, 0, 0), "test@1")
+    second = Score(Label.FORCE, (0, 0, 0, 0.25, 0, 0.75), "test@1", b"\x00\x3c")
+    match = Match("talks", (TermHit("leader", "leaders", 4, 11),))
+    with store.write() as connection:
+        assessments.save_score(connection, entry_id, 1, first, now)
+        assessments.save_score(connection, entry_id, 2, second, now)
+        assessments.save_matches(connection, entry_id, [match, Match("other", ())])
+        assessments.save_matches(connection, entry_id, [match])
+        assert assessments.load_score(connection, entry_id) == second
+        assert assessments.load_matches(connection, entry_id) == (match,)
+
+
+def test_a_merged_story_leads_to_its_survivor(store: Store, now: datetime) -> None:
+    entry_id = add_entry(store, now)
+    with store.write() as connection:
+        ids = [stories.open_story(connection, an_entry(), now) for _ in range(3)]
+        stories.place_entry(connection, entry_id, ids[2], "first of its story", now, now)
+        stories.merge_stories(connection, ids[1], ids[2])
+        stories.merge_stories(connection, ids[0], ids[1])
+        found = [stories.load_story(connection, story_id) for story_id in ids]
+        assert [story.id for story in found if story] == [ids[0]] * 3
+        assert stories.story_of(connection, entry_id) == ids[0]
+        assert [report.entry_id for report in stories.reports_of(connection, ids[0])] == [entry_id]
+        assert stories.count_stories(connection) == 1
+
+
+def owe(store: Store, now: datetime) -> int:
+    from monitor.domain import Alert
+
+    entry_id = add_entry(store, now)
+    with store.write() as connection:
+        story_id = stories.open_story(connection, an_entry(), now)
+        alert = Alert("talks", story_id, "raise", "new", entry_id, 1, 0.9, "down", now)
+        alert_id = alerts.save_alert(connection, alert, "raise")
+        for _ in range(2):
+            deliveries.enqueue(
+                connection,
+                alert_id,
+                story_id,
+                ("desk", "email", "desk@example.org"),
+                a_message(alert_id),
+                "<1@monitor>",
+                now,
+            )
+        (owed,) = deliveries.open_deliveries(connection)
+    return owed.delivery.delivery_id
+
+
+def test_a_delivery_is_owed_once_and_leased_once(store: Store, now: datetime) -> None:
+    delivery_id = owe(store, now)
+    later = now + timedelta(minutes=5)
+    with store.write() as connection:
+        assert deliveries.lease(connection, [delivery_id], now, later) == [delivery_id]
+        assert deliveries.lease(connection, [delivery_id], now, later) == []
+        assert deliveries.lease(connection, [delivery_id], later, later) == [delivery_id]
+
+
+def test_every_attempt_is_kept_until_the_delivery_arrives(store: Store, now: datetime) -> None:
+    delivery_id = owe(store, now)
+    later = now + timedelta(minutes=5)
+    with store.write() as connection:
+        deliveries.record_retry(connection, delivery_id, now, "451 later", later)
+        deliveries.record_sent(connection, delivery_id, later)
+        assert deliveries.open_deliveries(connection) == []
+        tries = deliveries.attempts_of(connection, delivery_id)
+        (stored,) = deliveries.list_deliveries(connection, 10)
+    assert [attempt.outcome for attempt in tries] == ["failed", "sent"]
+    assert (stored.state, stored.delivery.attempts, stored.sent_at) == ("sent", 2, later)
+
+
+def test_a_dead_delivery_can_be_revived_and_dropped(store: Store, now: datetime) -> None:
+    delivery_id = owe(store, now)
+    with store.write() as connection:
+        deliveries.record_dead(connection, delivery_id, now, "550 no such user")
+        assert deliveries.open_deliveries(connection) == []
+        assert deliveries.revive(connection, delivery_id, now)
+        assert len(deliveries.open_deliveries(connection)) == 1
+        assert deliveries.drop(connection, delivery_id)
+        assert not deliveries.drop(connection, delivery_id)
+        assert deliveries.count_by_state(connection) == {"dropped": 1}
+
+
+def test_a_message_survives_storage(now: datetime) -> None:
+    from dataclasses import replace
+
+    message = replace(a_message(), published=now)
+    assert messages.from_json(messages.to_json(message)) == message
+
+
+def test_a_database_that_cannot_be_opened_says_why(tmp_path: object) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store("postgresql+psycopg://nobody@127.0.0.1:1/none")
