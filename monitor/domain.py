@@ -9,7 +9,7 @@ value returns a new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -238,12 +238,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """One place where a subscriber is reached."""
+
+    channel: str
+    """Name of the channel kind: email, slack, console, ..."""
+    target: str
+    """Names the place for logs and tables; never a secret."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who is told, about which watches, over which channels."""
+    """Who is told, of what, and where."""
 
     name: str
-    watches: tuple[str, ...]
-    """Names of watches; empty for all."""
-    channels: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    watches: tuple[str, ...] = ()
+    """Names of watches; empty for all. The same holds for the tuples below."""
+    directions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
     minimum_severity: int = 0
-    extra: Mapping[str, str] = field(default_factory=dict)
+    minimum_score: float = 0.0

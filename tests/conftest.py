@@ -1,4 +1,4 @@
-"""What every test may ask for: the shared data, a migrated database of each kind, a fixed moment."""
+"""What every test may ask for: shared data, a migrated database of each kind, a fixed moment."""
 
 from __future__ import annotations
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
-from monitor.domain import Entry, Feed, Label, Match, Message, Outlet, Score, TermHit
+from monitor.domain import Feed, Label, Match, Score, TermHit
 from monitor.errors import StoreError
 from monitor.store import alerts, assessments, deliveries, entries, feeds, messages, stories
 from monitor.store.engine import Store, open_store
 from monitor.store.tables import sites
-
-OUTLET = Outlet("Example Wire", "GB", "agency", False)
-FEED = Feed("wire-en", "https://wire.example/rss", OUTLET, "en")
-
-
-def an_entry(title: str = "Two leaders talk", identity: str = "a") -> Entry:
-    return Entry(identity, title, "By video.", "https://wire.example/1", "g1", None, "en")
+from tests.support.examples import FEED, OUTLET, a_message, an_alert, an_entry
 
 
 def add_feed(store: Store, now: datetime, feed: Feed = FEED) -> int:
@@ -33,26 +28,6 @@ def add_entry(store: Store, now: datetime) -> int:
     feed_id = add_feed(store, now)
     with store.write() as connection:
         return entries.add_entry(connection, feed_id, an_entry(), now, None)
-
-
-def a_message(alert_id: int = 1) -> Message:
-    return Message(
-        headline="Two leaders talk",
-        summary="By video.",
-        link="https://wire.example/1",
-        outlet=OUTLET,
-        language="en",
-        published=None,
-        watch="talks",
-        label=Label.COOPERATION,
-        score=0.9,
-        severity=1,
-        direction="down",
-        keywords=(TermHit("leader", "leaders", 4, 11),),
-        reason="new story",
-        story_id=1,
-        alert_id=alert_id,
-    )
 
 
 def test_timestamps_come_back_in_utc_whatever_zone_they_had(store: Store, now: datetime) -> None:
@@ -77,9 +52,14 @@ def test_a_timestamp_without_zone_is_refused(store: Store, now: datetime) -> Non
 
 def test_a_failed_transaction_leaves_nothing(store: Store, now: datetime) -> None:
     feed_id = add_feed(store, now)
-    with pytest.raises(RuntimeError), store.write() as connection:
-        entries.add_entry(connection, feed_id, an_entry(), now, None)
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with store.write() as connection:
+            entries.add_entry(connection, feed_id, an_entry(), now, None)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with store.read() as connection:
         assert entries.known_entries(connection, feed_id, 10) == []
 
@@ -191,12 +171,10 @@ def test_a_merged_story_leads_to_its_survivor(store: Store, now: datetime) -> No
 
 
 def owe(store: Store, now: datetime) -> int:
-    from monitor.domain import Alert
-
     entry_id = add_entry(store, now)
     with store.write() as connection:
         story_id = stories.open_story(connection, an_entry(), now)
-        alert = Alert("talks", story_id, "raise", "new", entry_id, 1, 0.9, "down", now)
+        alert = replace(an_alert(), story_id=story_id, entry_id=entry_id)
         alert_id = alerts.save_alert(connection, alert, "raise")
         for _ in range(2):
             deliveries.enqueue(
@@ -247,8 +225,6 @@ def test_a_dead_delivery_can_be_revived_and_dropped(store: Store, now: datetime)
 
 
 def test_a_message_survives_storage(now: datetime) -> None:
-    from dataclasses import replace
-
     message = replace(a_message(), published=now)
     assert messages.from_json(messages.to_json(message)) == message
 

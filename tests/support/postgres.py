@@ -49,8 +49,17 @@ class PostgresServer:
         self._run("initdb", "-D", str(data), "-U", "monitor", "-A", "trust", "-E", "UTF8", "-N")
         self._process = subprocess.Popen(
             self._command(
-                "postgres", "-D", str(data), "-p", str(self.port), "-h", "127.0.0.1",
-                "-c", "unix_socket_directories=", "-c", "fsync=off",
+                "postgres",
+                "-D",
+                str(data),
+                "-p",
+                str(self.port),
+                "-h",
+                "127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=off",
             ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,0 +1,60 @@
+# Every target makes its own virtual environment in .venv from the locked requirements.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONFIG ?= config
+
+.PHONY: run demo test lint bench bench-model bench-watches bench-stories lock clean
+
+run: $(VENV)/.run
+	$(BIN)/monitor run --config $(CONFIG)
+
+demo: $(VENV)/.dev
+	$(BIN)/python -m demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: bench-model bench-watches bench-stories
+
+bench-model: $(VENV)/.train
+	$(BIN)/python -m benchmarks.model
+
+bench-watches: $(VENV)/.train
+	$(BIN)/python -m benchmarks.watches
+
+bench-stories: $(VENV)/.train
+	$(BIN)/python -m benchmarks.stories
+
+$(VENV)/bin/pip:
+	$(PYTHON) scripts/make_venv.py $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/dev.txt
+	touch $@
+
+$(VENV)/.train: $(VENV)/.dev
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --editable '.[train]'
+	touch $@
+
+lock:
+	$(PYTHON) -m pip install --quiet uv
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	  --extra postgres pyproject.toml --output-file requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	  --extra postgres --extra dev pyproject.toml --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist

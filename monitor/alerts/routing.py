@@ -1,0 +1,46 @@
+"""Choose who is told of an alert, and say why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.domain import Address, Message, Subscriber
+
+TERMINAL = Subscriber(name="terminal", addresses=(Address("console", "terminal"),))
+"""Who is told where nobody is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What an alert means for one subscriber."""
+
+    subscriber: Subscriber
+    refusal: str | None
+    """Why the subscriber is not told; None where it is."""
+
+
+def route(message: Message, subscribers: Sequence[Subscriber]) -> tuple[Routing, ...]:
+    """Return what a message means for each subscriber, in their order."""
+    return tuple(
+        Routing(subscriber, refusal(message, subscriber))
+        for subscriber in subscribers or (TERMINAL,)
+    )
+
+
+def refusal(message: Message, subscriber: Subscriber) -> str | None:
+    """Return which wish of a subscriber a message does not meet, or None where it meets all."""
+    chosen = (
+        ("watch", message.watch, subscriber.watches),
+        ("direction", message.direction or "none", subscriber.directions),
+        ("language", message.language, subscriber.languages),
+        ("outlet", message.outlet.name, subscriber.outlets),
+    )
+    for what, value, wanted in chosen:
+        if wanted and value not in wanted:
+            return f"{what} {value} is not among those it wants: {', '.join(wanted)}"
+    if message.severity < subscriber.minimum_severity:
+        return f"severity {message.severity} is below its minimum {subscriber.minimum_severity}"
+    if message.score < subscriber.minimum_score:
+        return f"score {message.score:.2f} is below its minimum {subscriber.minimum_score:.2f}"
+    return None

@@ -1,0 +1,1 @@
+"""What calls the verbs of the pipeline, and when."""

@@ -1,0 +1,32 @@
+"""One daemon works on one SQLite database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.ops.lock import only_daemon
+
+
+def test_a_second_daemon_is_refused_and_told_who_holds_the_database(tmp_path: Path) -> None:
+    database = tmp_path / "monitor.db"
+    with (
+        only_daemon(database),
+        pytest.raises(StoreError, match=f"process {os.getpid()}"),
+        only_daemon(database),
+    ):
+        pass
+
+
+def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
+    for _ in range(2):
+        with only_daemon(tmp_path / "monitor.db"):
+            pass
+
+
+def test_a_shared_server_needs_no_lock() -> None:
+    with only_daemon(None), only_daemon(None):
+        pass
