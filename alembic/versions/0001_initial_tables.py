@@ -86,8 +86,11 @@ def upgrade() -> None:
         sa.Column("feed_id", sa.Integer(), nullable=False),
         sa.Column("identity", sa.String(length=64), nullable=False),
         sa.Column("guid", sa.Text(), nullable=False),
+        sa.Column("guid_key", sa.String(length=32), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("link_key", sa.String(length=32), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("title_key", sa.String(length=32), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
@@ -101,6 +104,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "identity", name=op.f("uq_entries_feed_id_identity")),
     )
     with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.create_index("ix_entries_feed_id_guid_key", ["feed_id", "guid_key"], unique=False)
+        batch_op.create_index("ix_entries_feed_id_link_key", ["feed_id", "link_key"], unique=False)
+        batch_op.create_index(
+            "ix_entries_feed_id_title_key", ["feed_id", "title_key"], unique=False
+        )
         batch_op.create_index("ix_entries_first_seen_at", ["first_seen_at"], unique=False)
         batch_op.create_index("ix_entries_link", ["link"], unique=False)
 
@@ -268,6 +276,9 @@ def downgrade() -> None:
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.drop_index("ix_entries_link")
         batch_op.drop_index("ix_entries_first_seen_at")
+        batch_op.drop_index("ix_entries_feed_id_title_key")
+        batch_op.drop_index("ix_entries_feed_id_link_key")
+        batch_op.drop_index("ix_entries_feed_id_guid_key")
 
     op.drop_table("entries")
     with op.batch_alter_table("stories", schema=None) as batch_op:

@@ -97,11 +97,19 @@ def record_sent(connection: Connection, delivery_id: int, at: datetime) -> None:
 
 
 def record_retry(
-    connection: Connection, delivery_id: int, at: datetime, error: str, next_attempt_at: datetime
+    connection: Connection,
+    delivery_id: int,
+    at: datetime,
+    error: str,
+    next_attempt_at: datetime,
+    counts: bool,
 ) -> None:
-    """Note that an attempt failed and when the next one is."""
+    """Note that an attempt failed and when the next one is.
+
+    ``counts`` is false where the server was away, which is not held against the message.
+    """
     values = {"next_attempt_at": next_attempt_at}
-    _finish(connection, delivery_id, at, "failed", error, values)
+    _finish(connection, delivery_id, at, "failed", error, values, int(counts))
 
 
 def record_dead(connection: Connection, delivery_id: int, at: datetime, error: str) -> None:
@@ -203,11 +211,14 @@ def _finish(
     outcome: str,
     error: str | None,
     values: Mapping[str, object],
+    counted: int = 1,
 ) -> None:
     connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id)
-        .values(**values, attempts=deliveries.c.attempts + 1, leased_until=None, last_error=error)
+        .values(
+            **values, attempts=deliveries.c.attempts + counted, leased_until=None, last_error=error
+        )
     )
     connection.execute(
         insert(attempts).values(delivery_id=delivery_id, at=at, outcome=outcome, error=error)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
@@ -12,6 +13,10 @@ from monitor.domain import Entry, Feed
 from monitor.store.feeds import feed_of
 from monitor.store.tables import entries, feeds, revisions, scores
 from monitor.store.types import inserted_id
+
+T = TypeVar("T")
+
+_MOST_PARAMETERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +27,53 @@ class StoredEntry:
     feed: Feed
     entry: Entry
     first_seen_at: datetime
+    last_seen_at: datetime
     revision: int
     assessed_revision: int
     held_back: str | None
     """Why it must not alert although it may match; None where it may."""
 
 
-def known_entries(connection: Connection, feed_id: int, limit: int) -> list[StoredEntry]:
-    """Return a feed's entries, those last seen first."""
-    query = (
-        _with_feed()
-        .where(entries.c.feed_id == feed_id)
-        .order_by(entries.c.last_seen_at.desc(), entries.c.id.desc())
-        .limit(limit)
-    )
-    return [_stored(row) for row in connection.execute(query)]
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Digests by which an entry is found again in its feed; "" where it has no such field."""
+
+    guid: str
+    link: str
+    title: str
+
+
+def known_entries(
+    connection: Connection, feed_id: int, keys: Collection[Keys]
+) -> list[StoredEntry]:
+    """Return a feed's entries that share a key with any of ``keys``, those last seen first."""
+    found: dict[int, StoredEntry] = {}
+    for column, wanted in (
+        (entries.c.guid_key, {key.guid for key in keys}),
+        (entries.c.link_key, {key.link for key in keys}),
+        (entries.c.title_key, {key.title for key in keys}),
+    ):
+        for chunk in _chunks(sorted(wanted - {""}), _MOST_PARAMETERS):
+            query = _with_feed().where(entries.c.feed_id == feed_id, column.in_(chunk))
+            for row in connection.execute(query):
+                found[row.id] = _stored(row)
+    return sorted(found.values(), key=lambda stored: (stored.last_seen_at, stored.id), reverse=True)
 
 
 def add_entry(
-    connection: Connection, feed_id: int, entry: Entry, now: datetime, held_back: str | None
+    connection: Connection,
+    feed_id: int,
+    entry: Entry,
+    keys: Keys,
+    now: datetime,
+    held_back: str | None,
 ) -> int:
     """Store a new entry and return its id."""
     result = connection.execute(
         insert(entries).values(
             feed_id=feed_id,
             identity=entry.identity,
-            **_texts(entry),
+            **_texts(entry, keys),
             published_at=entry.published,
             first_seen_at=now,
             last_seen_at=now,
@@ -61,7 +87,9 @@ def add_entry(
     return entry_id
 
 
-def edit_entry(connection: Connection, entry_id: int, entry: Entry, now: datetime) -> None:
+def edit_entry(
+    connection: Connection, entry_id: int, entry: Entry, keys: Keys, now: datetime
+) -> None:
     """Store a new revision of an entry whose headline or summary has changed.
 
     Its publication time stays: an edit does not make old news new.
@@ -72,17 +100,32 @@ def edit_entry(connection: Connection, entry_id: int, entry: Entry, now: datetim
     connection.execute(
         update(entries)
         .where(entries.c.id == entry_id)
-        .values(**_texts(entry), revision=number, last_seen_at=now)
+        .values(**_texts(entry, keys), revision=number, last_seen_at=now)
     )
     _add_revision(connection, entry_id, number, entry, now)
 
 
+def readdress_entry(
+    connection: Connection, entry_id: int, entry: Entry, keys: Keys, now: datetime
+) -> None:
+    """Store a guid or link that changed while the text stayed, which is no new revision."""
+    connection.execute(
+        update(entries)
+        .where(entries.c.id == entry_id)
+        .values(
+            guid=entry.guid,
+            guid_key=keys.guid,
+            link=entry.link,
+            link_key=keys.link,
+            last_seen_at=now,
+        )
+    )
+
+
 def touch_entries(connection: Connection, entry_ids: Sequence[int], now: datetime) -> None:
     """Note that entries still stand in their feed."""
-    if entry_ids:
-        connection.execute(
-            update(entries).where(entries.c.id.in_(entry_ids)).values(last_seen_at=now)
-        )
+    for chunk in _chunks(entry_ids, _MOST_PARAMETERS):
+        connection.execute(update(entries).where(entries.c.id.in_(chunk)).values(last_seen_at=now))
 
 
 def pending_entries(connection: Connection, limit: int) -> list[StoredEntry]:
@@ -168,6 +211,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredEntry:
             language=row.language,
         ),
         first_seen_at=row.first_seen_at,
+        last_seen_at=row.last_seen_at,
         revision=row.revision,
         assessed_revision=row.assessed_revision,
         held_back=row.held_back,
@@ -180,11 +224,14 @@ def _assessment(row: Row[tuple[object, ...]]) -> dict[str, object] | None:
     return {key: getattr(row, key) for key in ("label", "score", "severity", "direction", "model")}
 
 
-def _texts(entry: Entry) -> dict[str, str]:
+def _texts(entry: Entry, keys: Keys) -> dict[str, str]:
     return {
         "guid": entry.guid,
+        "guid_key": keys.guid,
         "link": entry.link,
+        "link_key": keys.link,
         "title": entry.title,
+        "title_key": keys.title,
         "summary": entry.summary,
         "language": entry.language,
     }
@@ -202,3 +249,8 @@ def _add_revision(
             seen_at=now,
         )
     )
+
+
+def _chunks(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

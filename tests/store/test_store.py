@@ -17,6 +17,8 @@ from monitor.store.engine import Store, open_store
 from monitor.store.tables import sites
 from tests.support.examples import FEED, OUTLET, a_message, an_alert, an_entry
 
+KEYS = entries.Keys("g" * 32, "l" * 32, "")
+
 
 def add_feed(store: Store, now: datetime, feed: Feed = FEED) -> int:
     with store.write() as connection:
@@ -27,7 +29,7 @@ def add_feed(store: Store, now: datetime, feed: Feed = FEED) -> int:
 def add_entry(store: Store, now: datetime) -> int:
     feed_id = add_feed(store, now)
     with store.write() as connection:
-        return entries.add_entry(connection, feed_id, an_entry(), now, None)
+        return entries.add_entry(connection, feed_id, an_entry(), KEYS, now, None)
 
 
 def test_timestamps_come_back_in_utc_whatever_zone_they_had(store: Store, now: datetime) -> None:
@@ -55,13 +57,13 @@ def test_a_failed_transaction_leaves_nothing(store: Store, now: datetime) -> Non
 
     def fail_half_way() -> None:
         with store.write() as connection:
-            entries.add_entry(connection, feed_id, an_entry(), now, None)
+            entries.add_entry(connection, feed_id, an_entry(), KEYS, now, None)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail_half_way()
     with store.read() as connection:
-        assert entries.known_entries(connection, feed_id, 10) == []
+        assert entries.known_entries(connection, feed_id, [KEYS]) == []
 
 
 def test_writers_wait_for_each_other(sqlite_store: Store, now: datetime) -> None:
@@ -71,7 +73,7 @@ def test_writers_wait_for_each_other(sqlite_store: Store, now: datetime) -> None
         for item in range(10):
             with sqlite_store.write() as connection:
                 entry = an_entry(identity=f"{number}-{item}")
-                entries.add_entry(connection, feed_id, entry, now, None)
+                entries.add_entry(connection, feed_id, entry, KEYS, now, None)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -79,7 +81,7 @@ def test_writers_wait_for_each_other(sqlite_store: Store, now: datetime) -> None
     for thread in threads:
         thread.join()
     with sqlite_store.read() as connection:
-        assert len(entries.known_entries(connection, feed_id, 100)) == 40
+        assert len(entries.known_entries(connection, feed_id, [KEYS])) == 40
 
 
 def test_a_feed_that_is_no_longer_configured_is_disabled_and_kept(
@@ -123,7 +125,9 @@ def test_an_edited_entry_keeps_its_id_and_waits_for_assessment_again(
     with store.write() as connection:
         entries.mark_assessed(connection, entry_id, 1)
         assert entries.pending_entries(connection, 10) == []
-        entries.edit_entry(connection, entry_id, an_entry("Two leaders talk for an hour"), now)
+        entries.edit_entry(
+            connection, entry_id, an_entry("Two leaders talk for an hour"), KEYS, now
+        )
         (pending,) = entries.pending_entries(connection, 10)
     assert (pending.id, pending.revision) == (entry_id, 2)
     assert pending.entry.title == "Two leaders talk for an hour"
@@ -203,7 +207,7 @@ def test_every_attempt_is_kept_until_the_delivery_arrives(store: Store, now: dat
     delivery_id = owe(store, now)
     later = now + timedelta(minutes=5)
     with store.write() as connection:
-        deliveries.record_retry(connection, delivery_id, now, "451 later", later)
+        deliveries.record_retry(connection, delivery_id, now, "451 later", later, True)
         deliveries.record_sent(connection, delivery_id, later)
         assert deliveries.open_deliveries(connection) == []
         tries = deliveries.attempts_of(connection, delivery_id)

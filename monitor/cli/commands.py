@@ -1,0 +1,64 @@
+"""All commands, gathered from the groups."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from monitor.cli import (
+    alerts,
+    config,
+    deliveries,
+    doctor,
+    entries,
+    feeds,
+    replay,
+    score,
+    send_test,
+    service,
+    stories,
+    watches,
+)
+
+app = typer.Typer(
+    name="monitor",
+    help="Watch the news for escalation between states, and be told why.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monitor {version('escalation-monitor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+app.command("init")(service.init)
+app.command("run")(service.run)
+app.command("poll")(service.poll)
+app.command("score")(score.score)
+app.command("replay")(replay.replay)
+app.command("send-test")(send_test.send_test)
+app.command("doctor")(doctor.doctor)
+app.add_typer(config.app, name="config", help="The configuration.")
+app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
+app.add_typer(entries.app, name="entries", help="Entries as stored.")
+app.add_typer(stories.app, name="stories", help="Stories and who tells them.")
+app.add_typer(alerts.app, name="alerts", help="Alerts and why they were raised.")
+app.add_typer(deliveries.app, name="deliveries", help="The outbox.")
+app.add_typer(watches.app, name="watches", help="Watches and what they match.")

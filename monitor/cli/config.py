@@ -1,0 +1,31 @@
+"""``monitor config``: check what users have written."""
+
+from __future__ import annotations
+
+import typer
+
+from monitor.cli.options import ConfigOption
+from monitor.cli.output import console
+from monitor.config.load import find_directory, load_config
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``check`` a command of its own."""
+
+
+@app.command()
+def check(config: ConfigOption = None) -> None:
+    """Check every file, and say with file and line what is wrong and what would be right."""
+    directory = find_directory(config)
+    found = load_config(directory)
+    outlets = {configured.feed.outlet.name for configured in found.feeds}
+    languages = {configured.feed.language for configured in found.feeds}
+    console.print(
+        f"[green]{directory} is right[/green]: {len(found.feeds)} feeds of {len(outlets)} outlets "
+        f"in {len(languages)} languages, {len(found.watches)} watches, "
+        f"{len(found.subscribers) or 'no'} subscribers"
+        + ("" if found.subscribers else " (alerts are shown on the terminal)")
+    )

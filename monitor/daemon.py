@@ -1,0 +1,101 @@
+"""The lifecycle of the service: start, reload, drain, stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from monitor.app import House
+from monitor.config.load import load_config
+from monitor.config.reload import Fingerprint, take_fingerprint
+from monitor.engine.local import Job, LocalEngine
+from monitor.errors import MonitorError
+from monitor.ops.systemd import Notifier
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 6.0
+"""Together with closing, well inside the ten seconds that a stop may take."""
+
+
+class Daemon:
+    """Run a house until told to stop."""
+
+    def __init__(self, house: House, directory: Path, notifier: Notifier) -> None:
+        self._house = house
+        self._directory = directory
+        self._notifier = notifier
+        self._stop = asyncio.Event()
+        self._seen = take_fingerprint(directory)
+        self._refused: Fingerprint | None = None
+
+    async def run(self, announce: Callable[[], None]) -> None:
+        """Start, call ``announce`` once up, work until SIGTERM or SIGINT, and drain."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+        engine = LocalEngine(self._jobs())
+        engine.start()
+        self._notifier.ready()
+        announce()
+        await self._stop.wait()
+        self._notifier.stopping()
+        log.info("stopping")
+        await asyncio.gather(engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
+
+    def _jobs(self) -> tuple[Job, ...]:
+        jobs = [
+            Job("poll", self._house.poll, seconds=1),
+            Job("assess", self._house.assess, seconds=0.5),
+            Job("deliver", self._house.deliver, seconds=0.5),
+            Job("configuration", self._look_at_configuration, seconds=1),
+        ]
+        if self._notifier.watchdog_seconds:
+            jobs.append(Job("watchdog", self._watchdog, self._notifier.watchdog_seconds / 3))
+        return tuple(jobs)
+
+    async def _watchdog(self) -> None:
+        self._notifier.watchdog()
+
+    async def _look_at_configuration(self) -> None:
+        now = await asyncio.to_thread(take_fingerprint, self._directory)
+        if now not in (self._seen, self._refused):
+            await self._reload(now)
+
+    def _hang_up(self) -> None:
+        # Forgetting what was seen makes the next look reload, also after a refusal.
+        self._seen, self._refused = Fingerprint(frozenset()), None
+
+    async def _reload(self, fingerprint: Fingerprint) -> None:
+        """Take a changed configuration over, or refuse it as a whole and keep the old one."""
+        self._notifier.reloading()
+        try:
+            config = await asyncio.to_thread(load_config, self._directory)
+            await self._house.reconfigure(config)
+        except MonitorError as error:
+            self._refused = fingerprint
+            log.error(
+                "configuration refused, the last good one stays in force",
+                problems=str(error).splitlines(),
+            )
+        else:
+            self._seen, self._refused = fingerprint, None
+            log.info("configuration taken over", directory=str(self._directory))
+        finally:
+            self._notifier.ready()
+
+
+def run_daemon(house: House, directory: Path, announce: Callable[[], None]) -> None:
+    """Run the service in this process until it is told to stop."""
+
+    async def serve() -> None:
+        async with house:
+            await Daemon(house, directory, Notifier(os.environ)).run(announce)
+
+    asyncio.run(serve())

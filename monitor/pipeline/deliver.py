@@ -1,0 +1,196 @@
+"""Send what the outbox owes, after the transaction that owed it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from monitor.delivery.channels.base import Channel
+from monitor.delivery.content import Target
+from monitor.delivery.outbox import Lane, Waiting, plan
+from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
+from monitor.store import deliveries
+from monitor.store.deliveries import StoredDelivery
+from monitor.store.engine import Store
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=5)
+"""Longer than any attempt may take; after it, another sender may try."""
+
+Recipient = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How subscribers can be reached, as configured now."""
+
+    channels: Mapping[str, Channel]
+    targets: Mapping[Recipient, Target]
+    """By subscriber, channel and target."""
+    rule: RetryRule
+
+
+@dataclass(slots=True)
+class Postman:
+    """Carry deliveries, remembering each lane's pace between rounds."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+    """Random, 0 to 1."""
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    sending: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def deliver(self, reach: Reach) -> int:
+        """Start sending every delivery that may go now; return how many started.
+
+        Does not wait for them: a slow server holds up its own lane only.
+        """
+        chosen = await asyncio.to_thread(self._choose, reach)
+        for stored in chosen:
+            task = asyncio.create_task(self._send(stored, reach))
+            self.sending[stored.delivery.delivery_id] = task
+            task.add_done_callback(
+                lambda _, key=stored.delivery.delivery_id: self.sending.pop(key, None)
+            )
+        return len(chosen)
+
+    async def finish(self, seconds: float) -> None:
+        """Give what is being sent that long to end, then give its leases back."""
+        running = dict(self.sending)
+        if running:
+            _, late = await asyncio.wait(running.values(), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _choose(self, reach: Reach) -> list[StoredDelivery]:
+        """Lease and return what may go now; give up what nobody can be reached for any more."""
+        now = self.clock()
+        with self.store.read() as connection:
+            waiting = deliveries.open_deliveries(connection)
+            disabled = deliveries.load_disabled(connection)
+        if not waiting:
+            return []
+        rows, unreachable = [], []
+        for stored in waiting:
+            recipient = recipient_of(stored)
+            reason = disabled.get(recipient) or _unreachable(recipient, reach)
+            if reason:
+                unreachable.append((stored, reason))
+            else:
+                rows.append(self._waiting(stored, reach))
+        ids = plan(rows, self.lanes, now).go
+        if not (ids or unreachable):
+            return []
+        with self.store.write() as connection:
+            for stored, reason in unreachable:
+                deliveries.record_dead(connection, stored.delivery.delivery_id, now, reason)
+            taken = set(deliveries.lease(connection, ids, now, now + LEASE))
+        chosen = [stored for stored in waiting if stored.delivery.delivery_id in taken]
+        for stored in chosen:
+            lane = self._lane_of(stored, reach)
+            self.lanes[lane] = self.lanes[lane].started(now)
+        return sorted(chosen, key=lambda stored: ids.index(stored.delivery.delivery_id))
+
+    def _waiting(self, stored: StoredDelivery, reach: Reach) -> Waiting:
+        return Waiting(
+            delivery_id=stored.delivery.delivery_id,
+            recipient=recipient_of(stored),
+            story_id=stored.story_id,
+            lane=self._lane_of(stored, reach),
+            severity=stored.delivery.message.severity,
+            next_attempt_at=stored.next_attempt_at,
+            leased_until=stored.leased_until,
+        )
+
+    def _lane_of(self, stored: StoredDelivery, reach: Reach) -> str:
+        channel = reach.channels[stored.delivery.channel]
+        name = channel.lane(reach.targets[recipient_of(stored)])
+        self.lanes.setdefault(name, Lane(pace=channel.pace))
+        return name
+
+    async def _send(self, stored: StoredDelivery, reach: Reach) -> None:
+        delivery = stored.delivery
+        bound = log.bind(
+            delivery=delivery.delivery_id,
+            alert=delivery.alert_id,
+            subscriber=delivery.subscriber,
+            channel=delivery.channel,
+        )
+        try:
+            await reach.channels[delivery.channel].send(
+                delivery, reach.targets[recipient_of(stored)]
+            )
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._give_back, stored)
+            raise
+        except Exception as error:
+            now = self.clock()
+            decision = decide(
+                error,
+                attempts=delivery.attempts,
+                created_at=stored.created_at,
+                now=now,
+                jitter=self.jitter(),
+                rule=reach.rule,
+            )
+            self._hold_lane(stored, reach, decision)
+            await asyncio.to_thread(self._record_failure, stored, decision, now)
+            bound.warning(
+                "delivery failed", reason=decision.reason, final=isinstance(decision, GiveUp)
+            )
+        else:
+            now = self.clock()
+            await asyncio.to_thread(self._record_sent, delivery.delivery_id, now)
+            lane = self._lane_of(stored, reach)
+            self.lanes[lane] = self.lanes[lane].proved()
+            bound.info("delivered", seconds=(now - stored.created_at).total_seconds())
+
+    def _hold_lane(self, stored: StoredDelivery, reach: Reach, decision: Retry | GiveUp) -> None:
+        if isinstance(decision, Retry) and decision.hold_lane_until:
+            lane = self._lane_of(stored, reach)
+            self.lanes[lane] = self.lanes[lane].held(decision.hold_lane_until)
+
+    def _record_sent(self, delivery_id: int, now: datetime) -> None:
+        with self.store.write() as connection:
+            deliveries.record_sent(connection, delivery_id, now)
+
+    def _record_failure(
+        self, stored: StoredDelivery, decision: Retry | GiveUp, now: datetime
+    ) -> None:
+        delivery_id = stored.delivery.delivery_id
+        with self.store.write() as connection:
+            if isinstance(decision, Retry):
+                deliveries.record_retry(
+                    connection, delivery_id, now, decision.reason, decision.at, decision.counts
+                )
+                return
+            deliveries.record_dead(connection, delivery_id, now, decision.reason)
+            if decision.disable:
+                recipient = recipient_of(stored)
+                deliveries.disable_target(connection, recipient, decision.reason, now)
+
+    def _give_back(self, stored: StoredDelivery) -> None:
+        with self.store.write() as connection:
+            deliveries.postpone(connection, stored.delivery.delivery_id, stored.next_attempt_at)
+
+
+def recipient_of(stored: StoredDelivery) -> Recipient:
+    """Return subscriber, channel and target of a delivery."""
+    delivery = stored.delivery
+    return (delivery.subscriber, delivery.channel, delivery.target)
+
+
+def _unreachable(recipient: Recipient, reach: Reach) -> str | None:
+    subscriber, channel, target = recipient
+    if channel not in reach.channels:
+        return f"no channel {channel} is configured any more"
+    if recipient not in reach.targets:
+        return f"subscriber {subscriber} has no {channel} address {target} any more"
+    return None
