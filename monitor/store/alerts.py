@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, or_, select
 
 from monitor.domain import Alert
-from monitor.store.tables import alerts
+from monitor.store.tables import alerts, stories
 from monitor.store.types import inserted_id
 
 
@@ -41,8 +41,10 @@ def save_alert(connection: Connection, alert: Alert, rung: str) -> int:
 
 
 def alerts_of_story(connection: Connection, story_id: int) -> list[StoredAlert]:
-    """Return what has been alerted of a story, oldest first."""
-    query = select(alerts).where(alerts.c.story_id == story_id).order_by(alerts.c.id)
+    """Return what has been alerted of a story and of those merged into it, oldest first."""
+    merged = select(stories.c.id).where(stories.c.merged_into == story_id)
+    of_story = or_(alerts.c.story_id == story_id, alerts.c.story_id.in_(merged))
+    query = select(alerts).where(of_story).order_by(alerts.c.id)
     return [_stored(row) for row in connection.execute(query)]
 
 

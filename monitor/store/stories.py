@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from monitor.domain import Entry, Feed
 from monitor.store.feeds import feed_of
 from monitor.store.tables import entries, feeds, scores, stories, story_entries
-from monitor.store.types import inserted_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,22 @@ class Report:
     """Why the entry was placed in the story."""
 
 
-def open_story(connection: Connection, entry: Entry, time: datetime) -> int:
-    """Store a new story told first by this entry and return its id."""
-    result = connection.execute(
+def open_story(connection: Connection, story_id: int, entry: Entry, time: datetime) -> None:
+    """Store a new story told first by this entry."""
+    connection.execute(
         insert(stories).values(
-            title=entry.title, language=entry.language, opened_at=time, last_entry_at=time
+            id=story_id,
+            title=entry.title,
+            language=entry.language,
+            opened_at=time,
+            last_entry_at=time,
         )
     )
-    return inserted_id(result)
+
+
+def next_story_id(connection: Connection) -> int:
+    """Return an id above that of every story there has been."""
+    return 1 + (connection.scalar(select(func.max(stories.c.id))) or 0)
 
 
 def place_entry(
@@ -66,6 +73,17 @@ def place_entry(
         update(stories)
         .where(stories.c.id == story_id, stories.c.last_entry_at < time)
         .values(last_entry_at=time)
+    )
+
+
+def move_entry(
+    connection: Connection, entry_id: int, story_id: int, reason: str, now: datetime
+) -> None:
+    """Store that an entry placed earlier turned out to tell another story."""
+    connection.execute(
+        update(story_entries)
+        .where(story_entries.c.entry_id == entry_id)
+        .values(story_id=story_id, reason=reason, placed_at=now)
     )
 
 

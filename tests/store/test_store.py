@@ -163,13 +163,18 @@ def test_score_and_matches_replace_those_of_an_earlier_revision(
 def test_a_merged_story_leads_to_its_survivor(store: Store, now: datetime) -> None:
     entry_id = add_entry(store, now)
     with store.write() as connection:
-        ids = [stories.open_story(connection, an_entry(), now) for _ in range(3)]
+        ids = [1, 2, 3]
+        for story_id in ids:
+            stories.open_story(connection, story_id, an_entry(), now)
         stories.place_entry(connection, entry_id, ids[2], "first of its story", now, now)
         stories.merge_stories(connection, ids[1], ids[2])
         stories.merge_stories(connection, ids[0], ids[1])
         found = [stories.load_story(connection, story_id) for story_id in ids]
         assert [story.id for story in found if story] == [ids[0]] * 3
         assert stories.story_of(connection, entry_id) == ids[0]
+        alert = replace(an_alert(), story_id=ids[2], entry_id=entry_id)
+        alerts.save_alert(connection, alert, "first")
+        assert [told.alert for told in alerts.alerts_of_story(connection, ids[0])] == [alert]
         assert [report.entry_id for report in stories.reports_of(connection, ids[0])] == [entry_id]
         assert stories.count_stories(connection) == 1
 
@@ -177,7 +182,8 @@ def test_a_merged_story_leads_to_its_survivor(store: Store, now: datetime) -> No
 def owe(store: Store, now: datetime) -> int:
     entry_id = add_entry(store, now)
     with store.write() as connection:
-        story_id = stories.open_story(connection, an_entry(), now)
+        story_id = stories.next_story_id(connection)
+        stories.open_story(connection, story_id, an_entry(), now)
         alert = replace(an_alert(), story_id=story_id, entry_id=entry_id)
         alert_id = alerts.save_alert(connection, alert, "raise")
         for _ in range(2):
