@@ -78,15 +78,11 @@ def drop(delivery: IdArgument, config: ConfigOption = None) -> None:
     """Give a delivery up that has not arrived."""
     with open_store_of(config) as store, store.write() as connection:
         if not deliveries.drop(connection, delivery):
-            raise MonitorError(
-                f"delivery {delivery} is not waiting; see 'monitor deliveries list'"
-            )
+            raise MonitorError(f"delivery {delivery} is not waiting; see 'monitor deliveries list'")
     console.print(f"delivery {delivery} is dropped")
 
 
-def _as_json(
-    item: deliveries.StoredDelivery, tries: list[deliveries.Attempt]
-) -> dict[str, object]:
+def _as_json(item: deliveries.StoredDelivery, tries: list[deliveries.Attempt]) -> dict[str, object]:
     return {
         "id": item.delivery.delivery_id,
         "alert": item.delivery.alert_id,

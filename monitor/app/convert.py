@@ -1,0 +1,114 @@
+"""Configuration in, plain values out: below this, nothing knows how files are written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from monitor.config.load import Config
+from monitor.config.settings import Email, Settings
+from monitor.config.subscribers import Channel, SubscriberItem, Webhook
+from monitor.delivery.channels import ChannelSettings
+from monitor.delivery.content import Target
+from monitor.delivery.mail import SmtpSettings
+from monitor.delivery.retry import RetryRule
+from monitor.delivery.templates import Templates
+from monitor.domain import Address, Subscriber
+from monitor.pipeline.assess import Audience
+
+Recipient = tuple[str, str, str]
+
+
+def database_url(config: Config, environment: Mapping[str, str] = os.environ) -> str:
+    """Return where the database is: as configured, else SQLite in the service's state folder.
+
+    Without systemd's $STATE_DIRECTORY that is data/ beside config/.
+    """
+    configured = config.settings.database
+    if configured is not None:
+        return configured.get_secret_value()
+    state = environment.get("STATE_DIRECTORY", "").partition(":")[0]
+    folder = Path(state) if state else config.directory.resolve().parent / "data"
+    return f"sqlite:///{folder / 'monitor.db'}"
+
+
+def subscribers_of(config: Config) -> tuple[Subscriber, ...]:
+    """Return who is told, as alert routing sees them."""
+    return tuple(
+        Subscriber(
+            name=item.name,
+            addresses=tuple(Address(channel.kind, channel.target) for channel in item.channels),
+            watches=item.watches,
+            directions=item.directions,
+            languages=item.languages,
+            outlets=item.outlets,
+            minimum_severity=item.minimum_severity,
+            minimum_score=item.minimum_score,
+        )
+        for item in config.subscribers
+    )
+
+
+def audience_of(config: Config) -> Audience:
+    """Return who is told, and in whose name Message-IDs are made."""
+    email = config.settings.email
+    domain = email.sender.rpartition("@")[2].strip("> ") if email else "escalation-monitor.invalid"
+    return Audience(subscribers_of(config), domain)
+
+
+def targets_of(config: Config) -> dict[Recipient, Target]:
+    """Return every address that subscribers have, and the terminal where there is none."""
+    if not config.subscribers:
+        return {("terminal", "console", "terminal"): Target(name="terminal")}
+    return {
+        (item.name, channel.kind, channel.target): target_of(channel)
+        for item in config.subscribers
+        for channel in item.channels
+    }
+
+
+def target_of(channel: Channel) -> Target:
+    """Return the address behind one configured channel."""
+    value = getattr(channel, channel.kind)
+    if isinstance(value, Webhook):
+        secret = _plain(value.secret) if value.secret else ""
+        return Target(channel.target, _plain(value.url), secret)
+    return Target(channel.target, "" if value is True else _plain(value))
+
+
+def channel_settings_of(settings: Settings) -> ChannelSettings:
+    """Return what channels need to know."""
+    slack = settings.slack
+    return ChannelSettings(
+        templates=Templates(),
+        smtp=_smtp(settings.email) if settings.email else None,
+        slack_bot_token=_plain(slack.bot_token) if slack.bot_token else "",
+    )
+
+
+def retry_rule_of(settings: Settings) -> RetryRule:
+    """Return how patiently deliveries are tried."""
+    return RetryRule(max_attempts=settings.delivery.max_attempts)
+
+
+def subscriber_named(config: Config, name: str) -> SubscriberItem | None:
+    """Return the configured subscriber of that name."""
+    return next((item for item in config.subscribers if item.name == name), None)
+
+
+def _smtp(email: Email) -> SmtpSettings:
+    return SmtpSettings(
+        host=email.host,
+        sender=email.sender,
+        port=email.port,
+        security=email.security,
+        username=email.username or "",
+        password=_plain(email.password) if email.password else "",
+    )
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
