@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.servers import FeedServer, SlackSink, SmtpSink
 from monitor.resources import bundled
 from monitor.store.engine import Store, open_store
 from monitor.store.migrations import migrate
@@ -65,3 +66,24 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     migrate(opened, bundled("alembic"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpSink]:
+    """Run a mail server on loopback."""
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackSink]:
+    """Run a Slack-compatible sink on loopback."""
+    with SlackSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def feed_server() -> Iterator[FeedServer]:
+    """Run a feed server on loopback."""
+    with FeedServer() as server:
+        yield server
