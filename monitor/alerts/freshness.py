@@ -25,6 +25,21 @@ def hold_back(entry: Entry, now: datetime, *, is_first_poll: bool, window: timed
     return f"published {_days(age)} before {event}"
 
 
+def renamed_all(
+    *, new: int, all_entries: int, last_success: datetime | None, now: datetime
+) -> str | None:
+    """Return why no entry of a document may alert: the feed has renamed them all; None otherwise.
+
+    Twenty entries or more, every one of them new, within three hours of a document that had others:
+    no newsroom is that quick. It is the second line of defence, behind entry identity.
+    """
+    if last_success is None or now - last_success > timedelta(hours=3):
+        return None
+    if all_entries < 20 or new < all_entries:
+        return None
+    return f"all {new} entries of the feed were new at once, as when a feed renames its entries"
+
+
 def _days(age: timedelta) -> str:
     hours = int(age.total_seconds() // 3600)
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"

@@ -1,0 +1,186 @@
+"""Ask a feed for news and store what is new, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import structlog
+
+from monitor.domain import Entry
+from monitor.errors import FeedError, FetchError
+from monitor.feeds import schedule
+from monitor.feeds.document import ParsedFeed, ParseLimits
+from monitor.feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from monitor.feeds.schedule import Wishes
+from monitor.feeds.wire import Job
+from monitor.feeds.worker import ParserPool
+from monitor.pipeline.record import Recorded, record_document
+from monitor.store import feeds
+from monitor.store.engine import Store
+from monitor.store.feeds import PollOutcome, StoredFeed
+
+log = structlog.get_logger()
+
+MOST_SITEMAPS = 4
+"""Of the sitemaps that an index lists, the newest so many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one feed is polled, as configured now."""
+
+    interval: timedelta
+    first_poll_window: timedelta
+    user_agent: str | None = None
+
+
+@dataclass(slots=True)
+class Poller:
+    """Poll feeds one by one; each failure stays with its feed."""
+
+    store: Store
+    fetcher: Fetcher
+    parsers: ParserPool
+    limits: ParseLimits
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+    """Random, 0 to 1."""
+
+    async def poll(self, stored: StoredFeed, manner: Manner) -> Recorded:
+        """Fetch, parse and store; return what came of it.
+
+        An expected failure is recorded with its feed and returned as its ``error``.
+        """
+        bound = log.bind(feed=stored.feed.name)
+        try:
+            answer, document = await self.look(stored, manner)
+        except FeedError as error:
+            recorded = await asyncio.to_thread(self._record_failure, stored, manner, error)
+            bound.warning("feed failed", error=str(error), failures=stored.failures + 1)
+            return recorded
+        recorded = await asyncio.to_thread(self._record, stored, manner, answer, document)
+        if recorded.new or recorded.edited:
+            bound.info("feed polled", new=recorded.new, edited=recorded.edited)
+        return recorded
+
+    async def look(
+        self, stored: StoredFeed, manner: Manner
+    ) -> tuple[Fetched | NotModified, ParsedFeed | None]:
+        """Return what the server answered, and the document where it is not the one before.
+
+        Raises FeedError.
+        """
+        request = FetchRequest(stored.address, stored.etag, stored.last_modified, manner.user_agent)
+        answer = await self.fetcher.fetch(request)
+        if isinstance(answer, NotModified) or digest_of(answer) == stored.digest:
+            return answer, None
+        document = await self._parse(answer, stored.feed.language)
+        if document.kind == "sitemap index":
+            document = await self._with_sitemaps(document, stored, manner)
+        return answer, document
+
+    async def _parse(self, answer: Fetched, language: str) -> ParsedFeed:
+        return await self.parsers.parse(
+            Job(
+                body=answer.body,
+                now=self.clock(),
+                url=answer.url,
+                content_type=answer.content_type,
+                declared_language=language,
+                limits=self.limits,
+            )
+        )
+
+    async def _with_sitemaps(
+        self, index: ParsedFeed, stored: StoredFeed, manner: Manner
+    ) -> ParsedFeed:
+        """Return the index with the entries of its newest sitemaps."""
+        entries: list[Entry] = []
+        for url in index.sitemaps[:MOST_SITEMAPS]:
+            child = await self.fetcher.fetch(FetchRequest(url, user_agent=manner.user_agent))
+            if isinstance(child, Fetched):
+                entries.extend((await self._parse(child, stored.feed.language)).entries)
+        return replace(index, entries=tuple(entries))
+
+    def _record(
+        self,
+        stored: StoredFeed,
+        manner: Manner,
+        answer: Fetched | NotModified,
+        document: ParsedFeed | None,
+    ) -> Recorded:
+        """Store new and edited entries, and the validators, which only a parsed document earns."""
+        now = self.clock()
+        wishes = Wishes(answer.fresh_for, document.ttl if document else None)
+        moved_to, moved_since = _moved(stored, answer.permanent_url, now)
+        outcome = PollOutcome(
+            polled_at=now,
+            next_poll_at=schedule.after_success(now, manner.interval, wishes, self.jitter()),
+            error=None,
+            failures=0,
+            etag=answer.etag or (stored.etag if isinstance(answer, NotModified) else None),
+            last_modified=answer.last_modified
+            or (stored.last_modified if isinstance(answer, NotModified) else None),
+            digest=stored.digest if isinstance(answer, NotModified) else digest_of(answer),
+            moved_to=moved_to,
+            moved_since=moved_since,
+        )
+        with self.store.write() as connection:
+            recorded = Recorded()
+            if document is not None:
+                recorded = record_document(
+                    connection, stored, document.entries, now, manner.first_poll_window
+                )
+            feeds.record_poll(connection, stored.id, outcome)
+        return recorded
+
+    def _record_failure(self, stored: StoredFeed, manner: Manner, error: FeedError) -> Recorded:
+        now = self.clock()
+        failures = stored.failures + 1
+        status = error.status if isinstance(error, FetchError) else None
+        wishes = Wishes(retry_after=error.retry_after if isinstance(error, FetchError) else None)
+        jitter = self.jitter()
+        outcome = PollOutcome(
+            polled_at=now,
+            next_poll_at=schedule.after_failure(now, manner.interval, failures, wishes, jitter),
+            error=str(error),
+            failures=failures,
+            etag=stored.etag,
+            last_modified=stored.last_modified,
+            digest=stored.digest,
+            # An address that was adopted and fails is given up for the configured one.
+            moved_to=None if stored.moved_since is None else stored.moved_to,
+            moved_since=stored.moved_since,
+            gone=schedule.stops(status),
+        )
+        rest = schedule.site_rests_until(now, status, failures, wishes, jitter)
+        with self.store.write() as connection:
+            feeds.record_poll(connection, stored.id, outcome)
+            if rest is not None:
+                feeds.slow_site(connection, stored.site, rest)
+        return Recorded(error=str(error))
+
+
+def digest_of(answer: Fetched) -> str:
+    """Return what tells one document from another, for servers without validators."""
+    return sha256(answer.body).hexdigest()
+
+
+def _moved(
+    stored: StoredFeed, permanent_url: str | None, now: datetime
+) -> tuple[str | None, datetime | None]:
+    """Return where the feed is moving to and since when; no "since" once that is adopted."""
+    adopted = stored.moved_to is not None and stored.moved_since is None
+    if adopted:
+        return stored.moved_to, None
+    if permanent_url is None:
+        return None, None
+    if permanent_url != stored.moved_to or stored.moved_since is None:
+        return permanent_url, now
+    if schedule.adopts_redirect(stored.moved_since, now):
+        return permanent_url, None
+    return permanent_url, stored.moved_since

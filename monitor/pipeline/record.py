@@ -1,0 +1,94 @@
+"""Store the entries of a parsed document: what is new, what was edited, what still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor.alerts.freshness import hold_back, renamed_all
+from monitor.domain import Entry
+from monitor.feeds.identity import Edited, KnownEntry, New, Same, keys_of, match_entries
+from monitor.store import entries
+from monitor.store.entries import Keys, StoredEntry
+from monitor.store.feeds import StoredFeed
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a poll brought."""
+
+    new: int = 0
+    edited: int = 0
+    error: str | None = None
+
+
+def record_document(
+    connection: Connection,
+    stored: StoredFeed,
+    parsed: Sequence[Entry],
+    now: datetime,
+    first_poll_window: timedelta,
+) -> Recorded:
+    """Store a document's entries in the caller's transaction."""
+    keys = [_keys(entry) for entry in parsed]
+    known = [_known(item) for item in entries.known_entries(connection, stored.id, keys)]
+    decisions = match_entries(parsed, known)
+    new = [decision.entry for decision in decisions if isinstance(decision, New)]
+    edited = [decision for decision in decisions if isinstance(decision, Edited)]
+    is_first_poll = stored.last_success_at is None
+    flood = renamed_all(
+        new=len(new), all_entries=len(decisions), last_success=stored.last_success_at, now=now
+    )
+    # The oldest first, so that ids follow the order in which things happened.
+    for entry in sorted(new, key=lambda entry: entry.published or now):
+        reason = flood or hold_back(
+            entry, now, is_first_poll=is_first_poll, window=first_poll_window
+        )
+        entries.add_entry(connection, stored.id, entry, _keys(entry), now, reason)
+    for decision in edited:
+        entries.edit_entry(
+            connection, decision.entry_id, decision.entry, _keys(decision.entry), now
+        )
+    _record_same(connection, decisions, known, now)
+    return Recorded(new=len(new), edited=len(edited))
+
+
+def _record_same(
+    connection: Connection,
+    decisions: Sequence[New | Same | Edited],
+    known: Sequence[KnownEntry],
+    now: datetime,
+) -> None:
+    by_id = {item.entry_id: item for item in known}
+    standing = []
+    for decision in decisions:
+        if not isinstance(decision, Same):
+            continue
+        before = by_id[decision.entry_id]
+        if (before.guid, before.link) == (decision.entry.guid, decision.entry.link):
+            standing.append(decision.entry_id)
+        else:
+            entries.readdress_entry(
+                connection, decision.entry_id, decision.entry, _keys(decision.entry), now
+            )
+    entries.touch_entries(connection, standing, now)
+
+
+def _keys(entry: Entry) -> Keys:
+    keys = keys_of(entry)
+    return Keys(guid=keys.guid, link=keys.link, title=keys.text)
+
+
+def _known(stored: StoredEntry) -> KnownEntry:
+    return KnownEntry(
+        entry_id=stored.id,
+        identity=stored.entry.identity,
+        guid=stored.entry.guid,
+        link=stored.entry.link,
+        title=stored.entry.title,
+        summary=stored.entry.summary,
+        published=stored.entry.published,
+    )
