@@ -11,13 +11,19 @@ from pydantic import SecretStr
 from monitor.config.load import Config
 from monitor.config.settings import Email, Settings
 from monitor.config.subscribers import Channel, SubscriberItem, Webhook
-from monitor.delivery.channels import ChannelSettings
+from monitor.delivery.channels import ChannelSettings, open_channels
 from monitor.delivery.content import Target
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import RetryRule
 from monitor.delivery.templates import Templates
-from monitor.domain import Address, Subscriber
+from monitor.domain import Address, Feed, Subscriber
+from monitor.feeds.document import ParseLimits
+from monitor.feeds.exchange import FetchLimits
+from monitor.feeds.fetch import Fetcher
+from monitor.feeds.site import site_of
 from monitor.pipeline.assess import Audience
+from monitor.pipeline.deliver import Reach
+from monitor.pipeline.poll import Manner
 
 Recipient = tuple[str, str, str]
 
@@ -79,11 +85,12 @@ def target_of(channel: Channel) -> Target:
     return Target(channel.target, "" if value is True else _plain(value))
 
 
-def channel_settings_of(settings: Settings) -> ChannelSettings:
-    """Return what channels need to know."""
-    slack = settings.slack
+def channel_settings_of(config: Config) -> ChannelSettings:
+    """Return what channels need to know; config/templates/ holds the user's own templates."""
+    settings, slack = config.settings, config.settings.slack
+    own_templates = config.directory / "templates"
     return ChannelSettings(
-        templates=Templates(),
+        templates=Templates(own_templates if own_templates.is_dir() else None),
         smtp=_smtp(settings.email) if settings.email else None,
         slack_bot_token=_plain(slack.bot_token) if slack.bot_token else "",
     )
@@ -92,6 +99,47 @@ def channel_settings_of(settings: Settings) -> ChannelSettings:
 def retry_rule_of(settings: Settings) -> RetryRule:
     """Return how patiently deliveries are tried."""
     return RetryRule(max_attempts=settings.delivery.max_attempts)
+
+
+def reach_of(config: Config) -> Reach:
+    """Return how subscribers can be reached."""
+    channels = open_channels(channel_settings_of(config))
+    return Reach(channels, targets_of(config), retry_rule_of(config.settings))
+
+
+def feeds_of(config: Config) -> list[tuple[Feed, str, bool]]:
+    """Return every feed with its site and whether it is polled."""
+    return [(item.feed, site_of(item.feed.url, item.site), item.enabled) for item in config.feeds]
+
+
+def manners_of(config: Config) -> dict[str, Manner]:
+    """Return how each feed is polled, by its name."""
+    poll = config.settings.poll
+    return {
+        item.feed.name: Manner(
+            interval=item.interval or poll.interval,
+            first_poll_window=poll.first_poll_window,
+            user_agent=item.user_agent,
+        )
+        for item in config.feeds
+    }
+
+
+def fetcher_of(config: Config) -> Fetcher:
+    """Return the client that fetches feeds, not yet opened."""
+    poll = config.settings.poll
+    limits = FetchLimits(
+        timeout=poll.timeout.total_seconds(),
+        max_bytes=poll.max_document,
+        concurrency=poll.concurrency,
+    )
+    return Fetcher(poll.user_agent, limits=limits, allow_private=poll.allow_private_addresses)
+
+
+def parse_limits_of(config: Config) -> ParseLimits:
+    """Return how much of a document is read."""
+    poll = config.settings.poll
+    return ParseLimits(max_bytes=poll.max_document, max_entries=poll.max_entries)
 
 
 def subscriber_named(config: Config, name: str) -> SubscriberItem | None:

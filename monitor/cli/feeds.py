@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from monitor.app import check_feeds, export_opml, import_opml, open_store_of, parse_file
+from monitor.app import open_store_of
+from monitor.app.looking import check_feeds, chosen_feeds, parse_file
+from monitor.app.opml import export_opml, import_opml
 from monitor.cli.options import ConfigOption, JsonOption
 from monitor.cli.output import console, notes, print_json, print_rows
+from monitor.config.load import find_directory, load_config
 from monitor.store import feeds as stored_feeds
 from monitor.store.feeds import StoredFeed
 
@@ -50,17 +53,14 @@ def check(
     config: ConfigOption = None,
 ) -> None:
     """Fetch and parse feeds now, store nothing, and say what each holds or what is wrong."""
-    rows = []
-    failed = False
+    found = load_config(find_directory(config))
+    chosen = chosen_feeds(found, names or [])
     with Progress(console=notes, transient=True) as progress:
-        checks = check_feeds(config, names or [])
-        task = progress.add_task("Checking", total=checks.total)
-        for result in checks.results():
-            progress.advance(task)
-            failed = failed or result.error is not None
-            rows.append((result.feed, result.entries, result.newest, result.error))
-    print_rows("Feeds", ("feed", "entries", "newest (UTC)", "error"), rows, "No such feeds.")
-    if failed:
+        task = progress.add_task("Checking", total=len(chosen))
+        checked = check_feeds(found, chosen, lambda: progress.advance(task))
+    rows = [(item.feed, item.entries, item.newest, item.error) for item in checked]
+    print_rows("Feeds", ("feed", "entries", "newest (UTC)", "error"), rows, "No feeds.")
+    if any(item.error for item in checked):
         raise typer.Exit(1)
 
 
@@ -70,7 +70,7 @@ def import_file(
     config: ConfigOption = None,
 ) -> None:
     """Add the feeds of an OPML file to feeds.yaml; those that are there already stay."""
-    result = import_opml(config, file)
+    result = import_opml(load_config(find_directory(config)), file)
     console.print(
         f"{result.added} feeds added to {result.file}, {result.known} were there", markup=False
     )
@@ -82,7 +82,7 @@ def export(
     config: ConfigOption = None,
 ) -> None:
     """Write the configured feeds as OPML, for another reader."""
-    count = export_opml(config, file)
+    count = export_opml(load_config(find_directory(config)), file)
     console.print(f"{count} feeds written to {file}", markup=False)
 
 

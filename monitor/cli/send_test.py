@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import typer
-from rich.progress import track
 
-from monitor.app import send_test_messages
+from monitor.app.trying import send_test as try_channels
 from monitor.cli.options import ConfigOption
 from monitor.cli.output import console, notes
+from monitor.config.load import find_directory, load_config
 
 
 def send_test(
@@ -18,12 +17,11 @@ def send_test(
     config: ConfigOption = None,
 ) -> None:
     """Send a test alert over every channel of a subscriber, now and without the outbox."""
-    attempts = send_test_messages(config, subscriber)
     failed = False
-    for attempt in track(attempts, description="Sending", console=notes, transient=True):
-        error = asyncio.run(attempt.send())
-        failed = failed or error is not None
-        verdict = f"failed: {error}" if error else "sent"
-        console.print(f"{attempt.channel} {attempt.target}: {verdict}", markup=False)
+    with notes.status("Sending"):
+        for tried in try_channels(load_config(find_directory(config)), subscriber):
+            failed = failed or tried.error is not None
+            verdict = f"failed: {tried.error}" if tried.error else "sent"
+            console.print(f"{tried.target}: {verdict}", markup=False)
     if failed:
         raise typer.Exit(1)

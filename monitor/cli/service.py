@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import open_house, open_parts, poll_once
+from monitor.app.opening import database_file, open_house
 from monitor.cli.options import ConfigOption
-from monitor.cli.output import console, notes
-from monitor.config.load import find_directory, load_config
+from monitor.cli.output import console, notes, print_rows
+from monitor.config.load import Config, find_directory, load_config
 from monitor.config.starter import write_starter
 from monitor.ops.lock import only_daemon
 from monitor.ops.logs import set_up_logs
@@ -33,12 +33,44 @@ def run(config: ConfigOption = None) -> None:
     from monitor.daemon import run_daemon
 
     directory = find_directory(config)
-    settings = load_config(directory)
-    set_up_logs(settings.settings.log.level, settings.settings.log.format)
-    with open_house(settings) as house, only_daemon(house.database_file):
+    found = load_config(directory)
+    set_up_logs(found.settings.log.level, found.settings.log.format)
+    with only_daemon(database_file(found)), open_house(found) as house:
+        house.release_leases()
+        run_daemon(house, directory, lambda: _announce(found))
 
-        def announce() -> None:
-            for line in house.where_to_look():
-                notes.print(line, markup=False)
 
-        run_daemon(house, directory, announce)
+def poll(
+    config: ConfigOption = None,
+    feed: Annotated[
+        str | None, typer.Option(help="Only this feed, due or not; else every feed that is due.")
+    ] = None,
+) -> None:
+    """Poll once, assess and deliver what that brings, and stop."""
+    from monitor.app.once import poll_once
+
+    found = load_config(find_directory(config))
+    set_up_logs("warning", found.settings.log.format)
+    with only_daemon(database_file(found)), open_house(found) as house:
+        results = poll_once(house, feed, notes)
+    rows = [(name, item.new, item.edited, item.error) for name, item in results]
+    columns = ("feed", "new", "edited", "error")
+    print_rows("Polled", columns, rows, "No feed is due; name one with --feed to poll it now.")
+    if feed and any(item.error for _, item in results):
+        raise typer.Exit(1)
+
+
+def _announce(config: Config) -> None:
+    subscribers = ", ".join(item.name for item in config.subscribers)
+    lines = (
+        f"Watching {sum(item.enabled for item in config.feeds)} feeds, "
+        f"{len(config.watches)} watches.",
+        f"Alerts go to {subscribers}."
+        if subscribers
+        else "Alerts are shown here; name subscribers in subscribers.yaml.",
+        f"Configuration: {config.directory.resolve()} (a save takes effect at once)",
+        f"Database:      {database_file(config) or 'as configured'}",
+        "Look around:   monitor feeds list · entries list · stories list · alerts list",
+    )
+    for line in lines:
+        notes.print(line, markup=False)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -55,10 +56,11 @@ class Postman:
         for stored in chosen:
             task = asyncio.create_task(self._send(stored, reach))
             self.sending[stored.delivery.delivery_id] = task
-            task.add_done_callback(
-                lambda _, key=stored.delivery.delivery_id: self.sending.pop(key, None)
-            )
+            task.add_done_callback(partial(self._forget, stored.delivery.delivery_id))
         return len(chosen)
+
+    def _forget(self, delivery_id: int, _task: asyncio.Task[None]) -> None:
+        self.sending.pop(delivery_id, None)
 
     async def finish(self, seconds: float) -> None:
         """Give what is being sent that long to end, then give its leases back."""

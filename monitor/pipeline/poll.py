@@ -14,7 +14,8 @@ from monitor.domain import Entry
 from monitor.errors import FeedError, FetchError
 from monitor.feeds import schedule
 from monitor.feeds.document import ParsedFeed, ParseLimits
-from monitor.feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from monitor.feeds.exchange import Fetched, FetchRequest, NotModified
+from monitor.feeds.fetch import Fetcher
 from monitor.feeds.schedule import Wishes
 from monitor.feeds.wire import Job
 from monitor.feeds.worker import ParserPool

@@ -118,6 +118,11 @@ def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> N
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
 
 
+def postpone(connection: Connection, feed_id: int, until: datetime) -> None:
+    """Poll a feed no earlier than then."""
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=until))
+
+
 def slow_site(connection: Connection, site: str, until: datetime) -> None:
     """Leave every feed of a site alone until then, or longer if it already waits longer."""
     stored = connection.scalar(select(sites.c.slowed_until).where(sites.c.site == site))

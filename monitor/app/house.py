@@ -1,0 +1,204 @@
+"""The opened house: every part that the verbs need, and how it changes with the configuration."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from monitor.app import convert
+from monitor.app.judges import WatchJudges
+from monitor.config.load import Config
+from monitor.feeds.fetch import Fetcher
+from monitor.feeds.worker import ParserPool
+from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.deliver import Postman, Reach
+from monitor.pipeline.place import StoryKeeper
+from monitor.pipeline.poll import Manner, Poller
+from monitor.pipeline.record import Recorded
+from monitor.scoring.classifier import Classifier
+from monitor.store import deliveries, feeds
+from monitor.store.engine import Store
+from monitor.store.feeds import StoredFeed
+
+log = structlog.get_logger()
+
+OLD_PARTS_SECONDS = 60.0
+"""How long parts of a configuration that was replaced may finish what they are doing."""
+
+
+def utc_now() -> datetime:
+    """Return the current moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What depends on the configuration and is replaced as a whole when that changes."""
+
+    config: Config
+    manners: dict[str, Manner]
+    """By feed."""
+    fetcher: Fetcher
+    poller: Poller
+    judges: WatchJudges
+    audience: Audience
+    reach: Reach
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.fetcher.__aexit__(None, None, None)
+        for channel in self.reach.channels.values():
+            await channel.close()
+
+
+class House:
+    """Open with ``async with``; then ``poll``, ``assess`` and ``deliver`` do what is due."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        classifier: Classifier,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.config = config
+        self.store = store
+        self.clock = clock
+        self._classifier = classifier
+        self._dice = random.SystemRandom()
+        self._parsers = ParserPool()
+        self._keeper = StoryKeeper(config.settings.stories.window)
+        self._assessor = Assessor(store, clock, self._keeper)
+        self._postman = Postman(store, clock, self._dice.random)
+        self._polling: dict[int, asyncio.Task[None]] = {}
+        self._retired: set[asyncio.Task[None]] = set()
+        self._parts: Parts | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """Return the parts of the configuration in force."""
+        if self._parts is None:
+            raise RuntimeError("the house is not open")
+        return self._parts
+
+    async def __aenter__(self) -> Self:
+        await self.reconfigure(self.config)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for task in self._retired:
+            task.cancel()
+        if self._parts is not None:
+            await self._parts.close()
+        await self._parsers.__aexit__(kind, error, trace)
+
+    async def reconfigure(self, config: Config) -> None:
+        """Take a configuration over: all of it, or, where it raises, nothing."""
+        judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier)
+        parts = await self._build(config, judges)
+        await asyncio.to_thread(self._sync, config)
+        old, self._parts, self.config = self._parts, parts, config
+        if old is not None:
+            task = asyncio.create_task(_close_later(old))
+            self._retired.add(task)
+            task.add_done_callback(self._retired.discard)
+
+    async def poll(self) -> None:
+        """Start polling every feed that is due and is not being polled already."""
+        due = await asyncio.to_thread(self._due)
+        for stored in due:
+            if stored.id not in self._polling and stored.feed.name in self.parts.manners:
+                task = asyncio.create_task(self._poll_one(stored, self.parts))
+                self._polling[stored.id] = task
+                task.add_done_callback(partial(self._forget_poll, stored.id))
+
+    async def poll_feed(self, stored: StoredFeed) -> Recorded:
+        """Poll one feed now, due or not."""
+        return await self.parts.poller.poll(stored, self.parts.manners[stored.feed.name])
+
+    async def assess(self) -> None:
+        """Assess everything that waits."""
+        while await self._assessor.assess(self.parts.judges, self.parts.audience):
+            continue
+
+    async def deliver(self) -> None:
+        """Start sending what may go now."""
+        await self._postman.deliver(self.parts.reach)
+
+    async def drain(self, seconds: float) -> None:
+        """Give polls and sendings in flight that long to end; what does not is not lost."""
+        polls = list(self._polling.values())
+        for task in polls:
+            task.cancel()
+        await asyncio.gather(
+            asyncio.gather(*polls, return_exceptions=True), self._postman.finish(seconds)
+        )
+
+    def release_leases(self) -> None:
+        """Take back what a daemon that died here was sending; only while none other runs."""
+        with self.store.write() as connection:
+            deliveries.release_leases(connection)
+
+    def _due(self) -> list[StoredFeed]:
+        with self.store.read() as connection:
+            return feeds.due_feeds(connection, self.clock())
+
+    async def _poll_one(self, stored: StoredFeed, parts: Parts) -> None:
+        try:
+            await parts.poller.poll(stored, parts.manners[stored.feed.name])
+        except Exception:
+            # A fault of ours with one feed: it is tried again later and stops no other.
+            log.exception("poll failed", feed=stored.feed.name)
+            await asyncio.to_thread(self._postpone, stored)
+
+    def _postpone(self, stored: StoredFeed) -> None:
+        with self.store.write() as connection:
+            feeds.postpone(connection, stored.id, self.clock() + timedelta(minutes=5))
+
+    def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
+        self._polling.pop(feed_id, None)
+
+    def _sync(self, config: Config) -> None:
+        with self.store.write() as connection:
+            feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
+
+    async def _build(self, config: Config, judges: WatchJudges) -> Parts:
+        fetcher = convert.fetcher_of(config)
+        await fetcher.__aenter__()
+        poller = Poller(
+            store=self.store,
+            fetcher=fetcher,
+            parsers=self._parsers,
+            limits=convert.parse_limits_of(config),
+            clock=self.clock,
+            jitter=self._dice.random,
+        )
+        return Parts(
+            config=config,
+            manners=convert.manners_of(config),
+            fetcher=fetcher,
+            poller=poller,
+            judges=judges,
+            audience=convert.audience_of(config),
+            reach=convert.reach_of(config),
+        )
+
+
+async def _close_later(parts: Parts) -> None:
+    try:
+        await asyncio.sleep(OLD_PARTS_SECONDS)
+    finally:
+        await parts.close()
