@@ -20,7 +20,7 @@ def init(
     directory: Annotated[Path, typer.Argument(help="Folder that gets config/ and later data/.")],
 ) -> None:
     """Write a starter configuration; files that exist already stay as they are."""
-    written = write_starter(directory)
+    written = write_starter(directory / "config")
     for path in written:
         console.print(f"wrote {path}", markup=False)
     console.print(

@@ -1,0 +1,1 @@
+"""What users edit: typed models of config/*.yaml, loaded and checked with file and line."""

@@ -1,0 +1,155 @@
+"""monitor.yaml: how the daemon works."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from monitor.config.quantities import Duration, Size, duration_within, size_within
+from monitor.config.refusal import refused, refused_value
+from monitor.config.section import Section
+from monitor.config.values import Mailbox, Name, Secret, UserAgent
+from monitor.domain import Label
+
+
+def _own_name() -> str:
+    try:
+        return f"escalation-monitor/{version('escalation-monitor')}"
+    except PackageNotFoundError:
+        return "escalation-monitor"
+
+
+class Poll(Section):
+    """How feeds are fetched."""
+
+    interval: Annotated[Duration, duration_within("10s", "30d")] = timedelta(minutes=5)
+    """How often a feed is asked for news, unless it or its server asks for less."""
+    concurrency: Annotated[int, Field(ge=1, le=200)] = 20
+    """How many feeds are fetched at once; one at a time from a host."""
+    timeout: Annotated[Duration, duration_within("1s", "10m")] = timedelta(seconds=30)
+    """How long one fetch may take in all."""
+    max_document: Annotated[Size, size_within("100kB", "500MB")] = 20 * 10**6
+    """How large a document may be once decompressed."""
+    max_entries: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    """How many entries of one document are read."""
+    user_agent: UserAgent = Field(default_factory=_own_name)
+    """What the monitor calls itself to servers."""
+    allow_private_addresses: bool = False
+    """Whether feeds may be fetched from private and loopback addresses."""
+    first_poll_window: Annotated[Duration, duration_within("0s", "365d")] = timedelta(days=1)
+    """How old an entry may be to alert at the first poll of a new feed."""
+
+
+class Stories(Section):
+    """How entries become stories."""
+
+    window: Annotated[Duration, duration_within("1h", "30d")] = timedelta(hours=72)
+    """How long a story stays open for further entries."""
+
+
+class Delivery(Section):
+    """How messages are sent and sent again."""
+
+    max_attempts: Annotated[int, Field(ge=1, le=100)] = 12
+    """How often a delivery is tried before it is given up as a dead letter."""
+
+
+class Email(Section):
+    """The mail server that sends alerts."""
+
+    host: Annotated[str, Field(min_length=1, examples=["mail.example.org"])]
+    """Name of the mail server."""
+    port: Annotated[int, Field(ge=1, le=65_535)] | None = None
+    """Its port; 587 for starttls, 465 for tls, 25 for none unless given."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is encrypted."""
+    username: str | None = None
+    """Name to sign in with."""
+    password: Secret | None = None
+    """Password to sign in with."""
+    sender: Annotated[Mailbox, Field(examples=['"Escalation Monitor <monitor@example.org>"'])]
+    """Whom alerts come from."""
+
+    @model_validator(mode="after")
+    def _sign_in_is_whole(self) -> Email:
+        if (self.username is None) != (self.password is None):
+            lacking = "password" if self.password is None else "username"
+            raise ValueError(f"'{lacking}' is missing; signing in takes username and password")
+        return self
+
+    @property
+    def effective_port(self) -> int:
+        """Return the port to connect to."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
+
+
+class Slack(Section):
+    """A Slack app, for more than an incoming webhook can do."""
+
+    bot_token: Secret | None = None
+    """Token (``xoxb-...``) with which messages are threaded and updated."""
+    app_token: Secret | None = None
+    """Token (``xapp-...``) of Socket Mode, for buttons."""
+
+
+class Operator(Section):
+    """Who is told when the monitor itself needs care."""
+
+    subscriber: Name | None = None
+    """Name of the subscriber who gets operator notices."""
+
+
+class Retention(Section):
+    """How long things are kept; alerts and their evidence always are."""
+
+    entries: Annotated[Duration, duration_within("1d", "3650d")] = timedelta(days=90)
+    """How long an entry that alerted nobody is kept."""
+
+
+class Log(Section):
+    """What the monitor says about its work."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """How much is logged."""
+    format: Literal["auto", "json", "console"] = "auto"
+    """One JSON object a line, or lines for people; auto chooses by whether a terminal reads."""
+
+
+class Settings(Section):
+    """The whole of monitor.yaml; every key has a default."""
+
+    database: Secret | None = None
+    """SQLAlchemy URL; without it SQLite in $STATE_DIRECTORY, else in data/ beside config/."""
+    model: Annotated[str, Field(min_length=1)] = "builtin"
+    """The classifier: builtin, ``hf:ORG/NAME``, or the folder of one."""
+    model_labels: dict[str, Label] = Field(default_factory=dict)
+    """What another classifier's labels mean, in terms of ours."""
+    poll: Poll = Field(default_factory=Poll)
+    stories: Stories = Field(default_factory=Stories)
+    delivery: Delivery = Field(default_factory=Delivery)
+    email: Email | None = None
+    slack: Slack = Field(default_factory=Slack)
+    operator: Operator = Field(default_factory=Operator)
+    retention: Retention = Field(default_factory=Retention)
+    log: Log = Field(default_factory=Log)
+
+    @field_validator("database")
+    @classmethod
+    def _database_is_a_url(cls, database: SecretStr | None) -> SecretStr | None:
+        if database and not re.match(r"[a-z0-9+]+://", database.get_secret_value()):
+            raise refused(
+                "no database URL; write e.g. postgresql+psycopg://monitor@db.example.org/monitor"
+            )
+        return database
+
+    @field_validator("model")
+    @classmethod
+    def _model_is_reachable(cls, model: str) -> str:
+        name = model.removeprefix("hf:")
+        if model.startswith("hf:") and (name.count("/") > 1 or not name.replace("/", "").strip()):
+            raise refused_value("is no model; write builtin, hf:ORG/NAME or a folder")
+        return model

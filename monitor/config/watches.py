@@ -1,0 +1,262 @@
+"""watches/*.yaml and terms/*.yaml: what is looked for, in the language of docs/watches.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
+
+from monitor.config.feeds import OutletKind
+from monitor.config.refusal import refused_value
+from monitor.config.section import Section
+from monitor.config.tree import Document, KeyPath
+from monitor.config.validate import load_file
+from monitor.config.values import CountryCode, LanguageCode, Name, Title
+from monitor.config.wording import nearest, quoted
+from monitor.domain import Direction
+from monitor.errors import ConfigError
+
+ANY = "any"
+"""Key of terms that count in every language."""
+
+
+def _language(code: str) -> str:
+    if code == ANY:
+        return code
+    if code in ("all", "none", "near"):
+        raise refused_value("is a group, not a language; put it in the list of a language or `any`")
+    return code
+
+
+Word = Annotated[str, Field(min_length=1, max_length=500)]
+"""A word, phrase, `=exact`, `prefix*` or `/expression/`."""
+LanguageKey = Annotated[Literal["any"] | LanguageCode, BeforeValidator(_language)]
+
+
+class WeightedTerm(Section):
+    """A term with what it weighs, and beside what it does not count."""
+
+    term: Annotated[Word, Field(examples=["Kyiv"])]
+    """A word, phrase, `=exact`, `prefix*` or `/expression/`."""
+    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """What it adds towards the watch's minimum_weight."""
+    unless: tuple[Word, ...] = ()
+    """Terms beside which it does not count: strike, unless baseball."""
+
+
+class NearTerms(Section):
+    """Terms or groups within so many words of each other, in any order."""
+
+    near: Annotated[tuple[Item, ...], Field(min_length=2)]
+    """What must stand close together."""
+    within: Annotated[int, Field(ge=1, le=100)] = 5
+    """How many words apart at most."""
+
+
+class TermGroup(Section):
+    """Groups of terms; where several are given, each must hold."""
+
+    all: Block | tuple[Item, ...] | None = None
+    """Every one must be found."""
+    any: Block | tuple[Item, ...] | None = None
+    """At least one must be found."""
+    none: Block | tuple[Item, ...] | None = None
+    """None may be found."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> TermGroup:
+        if not (self.all or self.any or self.none):
+            raise ValueError("an empty group; give terms under all, any or none")
+        return self
+
+
+def _kind_of_item(item: object) -> str:
+    if isinstance(item, Mapping):
+        return next((key for key in ("term", "near") if key in item), "group")
+    return {WeightedTerm: "term", NearTerms: "near", TermGroup: "group"}.get(type(item), "word")
+
+
+Item = Annotated[
+    Annotated[Word, Tag("word")]
+    | Annotated[WeightedTerm, Tag("term")]
+    | Annotated[NearTerms, Tag("near")]
+    | Annotated[TermGroup, Tag("group")],
+    Discriminator(_kind_of_item),
+]
+Block = dict[LanguageKey, tuple[Item, ...]]
+
+NearTerms.model_rebuild()
+TermGroup.model_rebuild()
+
+
+class NameLimit(Section):
+    """Which outlets count."""
+
+    only: tuple[Title, ...] = ()
+    """These alone; all unless given."""
+    except_: Annotated[tuple[Title, ...], Field(alias="except")] = ()
+    """All but these."""
+
+
+class KindLimit(Section):
+    """Which kinds of outlet count."""
+
+    only: tuple[OutletKind, ...] = ()
+    """These alone; all unless given."""
+    except_: Annotated[tuple[OutletKind, ...], Field(alias="except")] = ()
+    """All but these."""
+
+
+class CountryLimit(Section):
+    """Outlets of which countries count."""
+
+    only: tuple[CountryCode, ...] = ()
+    """These alone; all unless given."""
+    except_: Annotated[tuple[CountryCode, ...], Field(alias="except")] = ()
+    """All but these."""
+
+
+class LanguageLimit(Section):
+    """Entries in which languages count."""
+
+    only: tuple[LanguageCode, ...] = ()
+    """These alone; all unless given."""
+    except_: Annotated[tuple[LanguageCode, ...], Field(alias="except")] = ()
+    """All but these."""
+
+
+class TermsFile(Section):
+    """A file of terms/: a list of terms that several watches use."""
+
+    keywords: Annotated[Block, Field(min_length=1)]
+    """Terms by language, or under `any` for all languages."""
+
+
+class WatchFile(Section):
+    """A file of watches/: what one watch looks for, and from whom."""
+
+    name: Annotated[Name, Field(examples=["russia-ukraine"])] = ""
+    """What subscribers and commands call it; the file's name unless given."""
+    title: Annotated[str, Field(max_length=200)] = ""
+    """What alerts call it; the name unless given."""
+    keywords: Block = {}
+    """Terms by language, or under `any` for all languages; one that is found is enough."""
+    use: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """Shared lists whose terms count as well, such as terms/nato for terms/nato.yaml."""
+    require: tuple[Block, ...] = ()
+    """Further terms by language: of each block, one must be found too."""
+    exclude: Block = {}
+    """Terms by language that rule an entry out."""
+    minimum_weight: Annotated[float, Field(ge=0)] = 0.0
+    """What the weights of the terms found must add up to."""
+    minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Lowest score, 0 to 1, that alerts."""
+    minimum_severity: Annotated[int, Field(ge=0, le=4)] = 0
+    """Lowest severity: 0 none, 1 cooperation, 2 verbal, 3 coercion, 4 force."""
+    directions: tuple[Direction, ...] = ()
+    """Only moves that raise hostility (up) or lower it (down)."""
+    outlets: NameLimit = NameLimit()
+    """Outlets by the names in feeds.yaml."""
+    kinds: KindLimit = KindLimit()
+    """Kinds of outlet."""
+    countries: CountryLimit = CountryLimit()
+    """Countries of outlets."""
+    languages: LanguageLimit = LanguageLimit()
+    """Languages of entries."""
+
+    _shared: tuple[TermsFile, ...] = PrivateAttr(())
+    _document: Document | None = PrivateAttr(None)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """Return the watch as plain values, shared lists resolved, for ``watches.build``."""
+        values = self.model_dump(by_alias=True, exclude_defaults=True, exclude={"use"})
+        shared = [file.model_dump(exclude_defaults=True)["keywords"] for file in self._shared]
+        return {**values, "name": self.name, "shared": shared}
+
+    def problem(self, language: str, term: str, text: str) -> str:
+        """Return ``text`` as a problem at the term, as far as this file holds it."""
+        if self._document is None:
+            return f"{self.name}: {text}"
+        path = next(_places(self._document, language, term), ("use",))
+        return f"{self._document.place(path)}: {text}"
+
+
+def load_watches(directory: Path) -> tuple[WatchFile, ...]:
+    """Read and check all watches of a configuration folder, in the order of their files' names.
+
+    Raises ConfigError with the problems of all files.
+    """
+    problems: list[str] = []
+    watches: dict[str, WatchFile] = {}
+    shared: dict[str, TermsFile] = {}
+    for path in _files(directory / "terms"):
+        try:
+            shared[f"terms/{path.stem}"] = load_file(path, TermsFile).value
+        except ConfigError as error:
+            problems.extend(error.problems)
+    for path in _files(directory / "watches"):
+        try:
+            watch = _load(path, shared, complete=not problems)
+        except ConfigError as error:
+            problems.extend(error.problems)
+            continue
+        if watches.setdefault(watch.name.casefold(), watch) is not watch:
+            problems.append(f"{path}:1:1: watch {quoted(watch.name)} again; give it another name")
+    if problems:
+        raise ConfigError(problems)
+    return tuple(watches.values())
+
+
+def load_watch(path: Path, directory: Path) -> WatchFile:
+    """Read and check one watch, with the shared lists of a configuration folder.
+
+    Raises ConfigError.
+    """
+    shared = {f"terms/{file.stem}": file for file in _files(directory / "terms")}
+    wanted = load_file(path, WatchFile).value.use
+    lists = {name: load_file(shared[name], TermsFile).value for name in wanted if name in shared}
+    return _load(path, lists, complete=True)
+
+
+def _load(path: Path, shared: Mapping[str, TermsFile], *, complete: bool) -> WatchFile:
+    loaded = load_file(path, WatchFile)
+    watch = loaded.value
+    problems = [
+        loaded.problem(("use", index), f"no shared list {quoted(name)}; {nearest(name, shared)}")
+        for index, name in enumerate(watch.use)
+        if complete and name not in shared
+    ]
+    if problems:
+        raise ConfigError(problems)
+    named = watch.model_copy(update={"name": watch.name or path.stem})
+    named._shared = tuple(shared[name] for name in watch.use if name in shared)
+    named._document = loaded.document
+    return named
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix == ".yaml" and p.name[0] != ".")
+
+
+def _places(document: Document, language: str, term: str) -> Iterator[KeyPath]:
+    """Yield where ``term`` stands under ``language``, first the one typed just so."""
+
+    def walk(path: KeyPath, under: str) -> Iterator[KeyPath]:
+        value = document.node(path).value
+        if isinstance(value, dict):
+            for key in value:
+                known = key in ("term", "near", "all", "none", "unless", "keywords", "exclude")
+                yield from walk((*path, key), under if known or len(path) == 0 else key)
+        elif isinstance(value, list):
+            for index in range(len(value)):
+                yield from walk((*path, index), under)
+        elif value is not None and " ".join(value.split()) == term and under == language:
+            yield path
+
+    yield from walk((), "")
+    yield from walk((), language)

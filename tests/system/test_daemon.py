@@ -1,0 +1,86 @@
+"""The daemon does its job from outside: feeds in, one message an alert out, nothing lost."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+
+from demo.servers import FeedServer, Refusal, SlackSink, SmtpSink
+from tests.support.house import Item, ask, rss, running, write_config
+
+CALL = Item(
+    "Two presidents begin video call as troops mass at border",
+    "Sanctions are weighed and an offensive is warned of, two agencies report.",
+)
+STRIKE = Item("Troops shell border town, several soldiers killed", "Artillery fire is reported.")
+OLD = Item("Troops withdraw after talks between presidents", minutes_old=60 * 24 * 3)
+GARDEN = Item("Garden show opens with record number of roses")
+
+
+def test_each_alert_goes_out_once_over_each_channel_and_survives_a_kill(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(OLD, GARDEN, CALL))
+    with running(config) as daemon:
+        daemon.await_that(lambda: smtp.mails and slack.accepted)
+        assert "Two presidents begin video call" in smtp.mails[0].message["Subject"]
+        daemon.stop(signal.SIGKILL)
+    feed_server.publish("/wire", rss(OLD, GARDEN, CALL, STRIKE))
+    with running(config) as daemon:
+        daemon.await_that(lambda: len(smtp.mails) > 1 and len(slack.accepted) > 1)
+        polls = len(feed_server.requests)
+        daemon.await_that(lambda: len(feed_server.requests) > polls)
+        assert daemon.stop() < 10
+        assert daemon.process.returncode == 0
+    assert len(smtp.mails) == len(slack.accepted) == 2
+    assert "shell border town" in smtp.mails[1].message["Subject"]
+    entries = ask(config, "entries", "list")
+    assert {entry["title"] for entry in entries} == {
+        item.title for item in (OLD, GARDEN, CALL, STRIKE)
+    }
+    assert [item["state"] for item in ask(config, "deliveries", "list")] == ["sent"] * 4
+
+
+def test_a_bad_feed_and_a_bad_mail_server_stop_nothing_else(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire", "/page", "/gone")
+    feed_server.publish("/wire", rss(CALL))
+    feed_server.publish("/page", "<html><body>Please log in</body></html>", "text/html")
+    smtp.fail_always(Refusal(451))
+    with running(config) as daemon:
+        daemon.await_that(lambda: slack.accepted)
+        daemon.await_that(lambda: "delivery failed" in daemon.log)
+        daemon.stop()
+    states = {feed["name"]: feed for feed in ask(config, "feeds", "list")}
+    assert states["wire"]["error"] is None
+    assert "HTML" in states["page"]["error"]
+    assert "404" in states["gone"]["error"]
+    owed = {item["channel"]: item["state"] for item in ask(config, "deliveries", "list")}
+    assert owed == {"email": "pending", "slack": "sent"}
+
+
+def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(GARDEN))
+    notified = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    notified.bind(str(tmp_path / "notify"))
+    notified.settimeout(60)
+    with notified, running(config, {"NOTIFY_SOCKET": str(tmp_path / "notify")}) as daemon:
+        assert notified.recv(100) == b"READY=1"
+        watch = config / "watches" / "talks.yaml"
+        watch.write_text("keywords: {en: [garden]}\nminimum_scor: 0.1\n", "utf-8")
+        daemon.await_that(lambda: "configuration refused" in daemon.log)
+        assert "minimum_score" in daemon.log
+        assert "talks.yaml:2" in daemon.log
+        watch.write_text("keywords: {en: [garden, ceasefire]}\n", "utf-8")
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.await_that(lambda: "configuration taken over" in daemon.log)
+        feed_server.publish("/wire", rss(GARDEN, Item("Ceasefire agreed at the border")))
+        daemon.await_that(lambda: smtp.mails)
+        daemon.stop()
+    assert "Ceasefire agreed" in smtp.mails[0].message["Subject"]
