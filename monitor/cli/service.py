@@ -34,7 +34,8 @@ def run(config: ConfigOption = None) -> None:
 
     directory = find_directory(config)
     found = load_config(directory)
-    set_up_logs(found.settings.log.level, found.settings.log.format)
+    log = found.settings.log
+    set_up_logs(log.level, log.format, found.secret_values)
     with only_daemon(database_file(found)), open_house(found) as house:
         house.release_leases()
         run_daemon(house, directory, lambda: _announce(found))
@@ -50,7 +51,7 @@ def poll(
     from monitor.app.once import poll_once
 
     found = load_config(find_directory(config))
-    set_up_logs("warning", found.settings.log.format)
+    set_up_logs("warning", found.settings.log.format, found.secret_values)
     with only_daemon(database_file(found)), open_house(found) as house:
         results = poll_once(house, feed, notes)
     rows = [(name, item.new, item.edited, item.error) for name, item in results]

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from collections.abc import MutableMapping
+from typing import Any, Literal
 
 import structlog
 
 Format = Literal["auto", "json", "console"]
 
 
-def set_up_logs(level: str, style: Format) -> None:
-    """Configure structlog and the standard library's loggers alike.
+class _Redactor:
+    """Put stars where a text that is logged holds a secret, however deep it lies."""
+
+    def __init__(self, secrets: frozenset[str]) -> None:
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+
+    def __call__(
+        self, _logger: Any, _method: str, event: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        return {key: self._clean(value) for key, value in event.items()}
+
+    def _clean(self, value: Any) -> Any:
+        if isinstance(value, str):
+            for secret in self._secrets:
+                value = value.replace(secret, "***")
+            return value
+        if isinstance(value, list | tuple):
+            return [self._clean(item) for item in value]
+        return value
+
+
+def set_up_logs(level: str, style: Format, secrets: frozenset[str] = frozenset()) -> None:
+    """Configure structlog and the standard library's loggers alike; no line holds a secret.
 
     ``auto`` is coloured text on a terminal and JSON elsewhere. Libraries speak only from warnings
     on: their request logs would print addresses that hold secrets.
@@ -26,9 +48,9 @@ def set_up_logs(level: str, style: Format) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        _Redactor(secrets),
     ]
-    if not as_text:
-        shared.append(structlog.processors.dict_tracebacks)
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -1,0 +1,165 @@
+"""Draw contents as Slack's Block Kit, within its limits.
+
+https://docs.slack.dev/reference/block-kit/blocks: 50 blocks, 150 characters in a header, 3,000 in a
+section, 10 fields of 2,000, 10 elements of a context.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.delivery.content import Content, Digest, Notice
+from monitor.delivery.escape import shorten, slack, slack_link, slack_plain, width
+from monitor.delivery.wording import Segment, Wording, moment, word
+from monitor.domain import Message
+
+Block = dict[str, Any]
+
+MAX_BLOCKS = 50
+HEADER_LIMIT = 150
+SECTION_LIMIT = 3000
+FIELD_LIMIT = 2000
+SUMMARY_LIMIT = 2000
+SEVERITY_MARKS = ("⚪", "🟢", "🟡", "🟠", "🔴")
+
+
+def blocks(content: Content, zone: str = "UTC") -> list[Block]:
+    """Return ``content`` as blocks; times also in ``zone``."""
+    match content:
+        case Message():
+            return _alert(word(content, zone))
+        case Notice():
+            return _notice(content, zone)
+        case Digest():
+            return _digest(content, zone)
+
+
+def _alert(alert: Wording) -> list[Block]:
+    update = "Update · " if alert.update else ""
+    direction = f" · {alert.direction_word}" if alert.direction_word else ""
+    title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
+    headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
+    drawn = [
+        _header(f"{title} · {alert.severity}/4{direction}"),
+        _section(f"*{headline}*"),
+        *([_section(_marked(alert.summary_parts))] if alert.summary else []),
+        {"type": "section", "fields": [_mrkdwn(text) for text in _fields(alert)]},
+    ]
+    if alert.also_reported_by:
+        drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
+    return [*drawn, _context(f"Why: {slack(alert.reason, 1000)}")]
+
+
+def _fields(alert: Wording) -> list[str]:
+    control = alert.state_control
+    outlet = slack(f"{alert.outlet}, {alert.outlet_kind}", 1000)
+    facts = [
+        (
+            "Outlet",
+            f"{outlet}, *{control}*" if control == "state-controlled" else f"{outlet}, {control}",
+        ),
+        ("Published", slack(alert.published, 200)),
+        ("Language", slack(alert.language_name, 200)),
+        ("Score", slack(alert.score, 20)),
+        ("Watch", slack(alert.watch, 500)),
+    ]
+    if alert.keywords:
+        facts.append(("Keywords", slack(", ".join(alert.keywords), 1500)))
+    return [f"*{name}*\n{value}" for name, value in facts]
+
+
+def _marked(segments: tuple[Segment, ...]) -> str:
+    """Return the text with its keywords in bold.
+
+    Slack takes an asterisk for a mark only beside a space or a sign; where letters touch the
+    keyword (as in Chinese) it stays plain.
+    """
+    drawn = []
+    room = SUMMARY_LIMIT
+    for number, segment in enumerate(segments):
+        text = _keeping_edges(segment.text, room)
+        before = segments[number - 1].text[-1:] if number else " "
+        after = segments[number + 1].text[:1] if number + 1 < len(segments) else " "
+        bold = segment.hit and not before.isalnum() and not after.isalnum() and text.strip() == text
+        drawn.append(f"*{text}*" if bold else text)
+        room -= width(text) + 2 * bold
+        if room <= 0:
+            break
+    return "".join(drawn)
+
+
+def _keeping_edges(text: str, limit: int) -> str:
+    inner = slack(text, limit)
+    left = " " if text[:1].isspace() else ""
+    right = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{left}{inner}{right}"
+
+
+def _notice(notice: Notice, zone: str) -> list[Block]:
+    mark = "✅ Over: " if notice.over else "⚠️ "
+    paragraphs = [slack(paragraph, 1000) for paragraph in notice.body.split("\n\n")]
+    return [
+        _header(f"{mark}{notice.title}"),
+        *(_section(paragraph) for paragraph in paragraphs[: MAX_BLOCKS - 2] if paragraph),
+        _context(f"Noticed {slack(moment(notice.at, zone), 200)}"),
+    ]
+
+
+def _digest(digest: Digest, zone: str) -> list[Block]:
+    drawn = [
+        _header(digest.title),
+        _context(slack(f"{moment(digest.since, zone)} to {moment(digest.until, zone)}", 500)),
+    ]
+    if not digest.groups:
+        drawn.append(_section("All quiet: nothing passed your watches."))
+    left_out = 0
+    for group in digest.groups:
+        lines = [f"*{slack(group.watch, 200)}*"]
+        for message in group.messages:
+            lines.append(_digest_line(word(message, zone)))
+        for chunk in _chunks(lines):
+            if len(drawn) < MAX_BLOCKS - 1:
+                drawn.append(_section(chunk))
+            else:
+                left_out += chunk.count("\n") + 1
+    if left_out:
+        drawn.append(
+            _context(f"{left_out} more lines did not fit; the e-mail digest has them all.")
+        )
+    return drawn
+
+
+def _digest_line(alert: Wording) -> str:
+    mark = SEVERITY_MARKS[alert.severity]
+    headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
+    # Isolates (UAX 9) keep a right-to-left headline from running together with the outlet's name.
+    return f"{mark} \u2068{headline}\u2069 – \u2068{slack(alert.outlet, 200)}\u2069"
+
+
+def _chunks(lines: list[str]) -> list[str]:
+    """Join lines into texts that each fit a section."""
+    chunks: list[str] = []
+    for line in lines:
+        if chunks and len(chunks[-1]) + len(line) < SECTION_LIMIT // 2:
+            chunks[-1] += f"\n{line}"
+        else:
+            chunks.append(line)
+    return chunks
+
+
+def _header(text: str) -> Block:
+    shown = slack_plain(text, HEADER_LIMIT)
+    return {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": True}}
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _mrkdwn(text)}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def _mrkdwn(text: str) -> Block:
+    """Return a text object whose plain words Slack makes no links or mentions of."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

@@ -1,0 +1,115 @@
+"""Send deliveries by e-mail."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import aiosmtplib
+
+from monitor.delivery.content import Sent, Target
+from monitor.delivery.escape import one_line, shorten
+from monitor.delivery.mail import SmtpSettings, compose, sign
+from monitor.delivery.outbox import Pace
+from monitor.delivery.retry import LaneUnavailableError
+from monitor.delivery.templates import Templates
+from monitor.domain import Delivery
+from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+
+KEPT_OUT = (
+    aiosmtplib.SMTPAuthenticationError,
+    aiosmtplib.SMTPConnectResponseError,
+    aiosmtplib.SMTPHeloError,
+)
+
+
+class EmailChannel:
+    """Send through one SMTP server, a connection for each mail."""
+
+    kind: ClassVar[str] = "email"
+
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        templates: Templates,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tls_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._settings = settings
+        self._templates = templates
+        self._clock = clock
+        self._tls_context = tls_context
+
+    @property
+    def pace(self) -> Pace:
+        """Return the mail server's limits."""
+        return self._settings.pace
+
+    def lane(self, target: Target) -> str:
+        """Return the one lane of the mail server."""
+        return self.kind
+
+    async def send(self, delivery: Delivery, target: Target) -> Sent:
+        """Hand the mail to the server.
+
+        A connection lost after DATA is an error like any other: the same mail goes out again, with
+        the same Message-ID, by which the recipient's server knows it.
+        """
+        letter = compose(delivery, target, self._settings, self._templates, self._clock())
+        try:
+            async with asyncio.timeout(self._settings.total_timeout):
+                await self._hand_over(
+                    await asyncio.to_thread(sign, letter, self._settings.dkim), target.address
+                )
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise _meaning(error) from None
+        return Sent(receipt=str(letter["Message-ID"]))
+
+    async def _hand_over(self, mail: bytes, recipient: str) -> None:
+        settings = self._settings
+        await aiosmtplib.send(
+            mail,
+            sender=settings.envelope_sender,
+            recipients=[recipient],
+            hostname=settings.host,
+            port=settings.port,
+            username=settings.username or None,
+            password=settings.password or None,
+            use_tls=settings.security == "tls",
+            start_tls=settings.security == "starttls",
+            timeout=settings.timeout,
+            local_hostname=settings.helo or None,
+            tls_context=self._tls_context,
+        )
+
+    async def close(self) -> None:
+        """Do nothing: no connection outlives its mail."""
+
+
+def _meaning(error: Exception) -> DeliveryError:
+    """Translate what the server said.
+
+    RFC 5321, 4.2.1: 4yz is transient, 5yz permanent. But a 5yz to the greeting, to the log-in or to
+    STARTTLS speaks of the server or of our configuration, and the mail must outlast the mend.
+    """
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        error = error.recipients[0]
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _answer(error)
+    said = shorten(one_line(str(error)), 200) or type(error).__name__
+    lost = isinstance(error, (ConnectionError, TimeoutError))
+    if lost and not isinstance(error, aiosmtplib.SMTPConnectError):
+        return TransientDeliveryError(f"connection to the mail server lost: {said}")
+    return LaneUnavailableError(f"mail server cannot be used: {said}")
+
+
+def _answer(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
+    said = shorten(f"{error.code} {one_line(error.message)}", 200)
+    if error.code == 421 or isinstance(error, KEPT_OUT):
+        return LaneUnavailableError(f"mail server does not let us in: {said}")
+    if 400 <= error.code < 500:
+        return TransientDeliveryError(f"mail server refused for now: {said}")
+    return PermanentDeliveryError(f"mail server refused: {said}")

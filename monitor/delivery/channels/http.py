@@ -1,0 +1,118 @@
+"""Post to webhooks: one HTTP client for all channels that do, and what its answers mean."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+import httpx2
+
+from monitor.delivery.escape import one_line, shorten
+from monitor.delivery.retry import LaneUnavailableError
+from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+
+MAX_ANSWER = 64 * 1024
+GONE = frozenset({401, 403, 404, 410})
+
+_posting: ContextVar[bool] = ContextVar("posting", default=False)
+
+
+class Answer(NamedTuple):
+    """What a webhook said."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+class Poster:
+    """Post bytes to addresses that are secrets.
+
+    No redirect is followed and no cookie kept. The client's own log line of each request names the
+    whole address, so it is silenced for ours.
+    """
+
+    def __init__(self, timeout: float = 20.0) -> None:
+        self._timeout = timeout
+        self._client = httpx2.AsyncClient(
+            timeout=timeout, follow_redirects=False, headers={"accept-encoding": "identity"}
+        )
+        logging.getLogger("httpx2").addFilter(_not_posting)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post ``body`` and return the answer, at most 64 KB of it.
+
+        Raises LaneUnavailableError where no answer came, PermanentDeliveryError where ``url`` is
+        none; both without their cause, whose text and request hold the address.
+        """
+        token = _posting.set(True)
+        try:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._client.stream("POST", url, content=body, headers=dict(headers)) as response,
+            ):
+                received = b""
+                async for chunk in response.aiter_bytes():
+                    received += chunk
+                    if len(received) >= MAX_ANSWER:
+                        break
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError):
+            raise PermanentDeliveryError(
+                "the configured address is no http or https address", disable=True
+            ) from None
+        except (httpx2.HTTPError, TimeoutError) as error:
+            raise LaneUnavailableError(f"no answer: {type(error).__name__}") from None
+        finally:
+            _posting.reset(token)
+        text = received[:MAX_ANSWER].decode("utf-8", "replace")
+        return Answer(response.status_code, response.headers, text)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def refusal(service: str, answer: Answer, now: datetime) -> DeliveryError:
+    """Return the error that an answer other than success means.
+
+    401, 403, 404 and 410 say that the target is gone; 429 and 503 that it wants to be left alone
+    for a while; 408 and other 5xx that it may work later; all else that it will not take this
+    message.
+    """
+    said = shorten(one_line(answer.text), 200)
+    reason = f"{service} answered {answer.status}" + (f": {said}" if said else "")
+    if answer.status in GONE:
+        return PermanentDeliveryError(reason, disable=True)
+    if answer.status in (429, 503):
+        return LaneUnavailableError(reason, retry_after=retry_after(answer.headers, now))
+    if answer.status in (408, 425) or answer.status >= 500:
+        return TransientDeliveryError(reason, retry_after=retry_after(answer.headers, now))
+    if 300 <= answer.status < 400:
+        return PermanentDeliveryError(f"{reason}; redirects are not followed", disable=True)
+    return PermanentDeliveryError(reason)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the seconds that ``Retry-After`` names, as number or date (RFC 9110, 10.2.3)."""
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    try:
+        return max(float(value), 0.0)
+    except ValueError:
+        pass
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max((aware - now).total_seconds(), 0.0)
+
+
+def _not_posting(_: logging.LogRecord) -> bool:
+    return not _posting.get()

@@ -1,0 +1,153 @@
+"""The texts of messages, as Jinja templates that a user may override file by file.
+
+A file of the same name in the user's folder wins over the shipped one. ``*.html.j2`` is escaped
+automatically; templates run in Jinja's sandbox, without access to anything but what they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    select_autoescape,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from monitor.delivery.content import Content, Digest, DigestGroup, Notice
+from monitor.delivery.wording import moment, word
+from monitor.domain import Label, Message, Outlet, TermHit
+
+PARTS = ("subject.txt", "txt", "html", "slack.txt")
+"""What is rendered of each content: ``alert.subject.txt.j2``, ``alert.txt.j2`` and so on."""
+
+
+class Templates:
+    """Render contents, from the user's templates where there are any that work."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        shipped = PackageLoader("monitor.delivery", "templates")
+        self._shipped = _environment(shipped)
+        self._own = (
+            _environment(ChoiceLoader([FileSystemLoader(folder), shipped])) if folder else None
+        )
+
+    def render(self, part: str, content: Content, **more: object) -> str:
+        """Return one part (of ``PARTS``) of ``content``.
+
+        A user's template that fails must not keep an alert from its reader: the shipped one then
+        takes its place. ``check`` tells what is wrong.
+        """
+        name, values = f"{_name(content)}.{part}.j2", {**_values(content, more), **more}
+        if self._own is not None:
+            try:
+                return self._own.get_template(name).render(values)
+            except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
+                pass
+        return self._shipped.get_template(name).render(values)
+
+    def check(self) -> list[str]:
+        """Render everything with an example and return one line for each template that fails."""
+        problems = []
+        for content in _examples():
+            for part in PARTS:
+                name = f"{_name(content)}.{part}.j2"
+                more = {"subscriber": "example", "unsubscribe": "", "zone": "UTC"}
+                try:
+                    environment = self._own or self._shipped
+                    environment.get_template(name).render({**_values(content, more), **more})
+                except TemplateError as error:
+                    line = getattr(error, "lineno", None)
+                    place = f"templates/{name}:{line}" if line else f"templates/{name}"
+                    problems.append(f"{place}: {error}; the shipped template is used instead")
+                except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+                    problems.append(
+                        f"templates/{name}: {error}; the shipped template is used instead"
+                    )
+        return problems
+
+
+def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["moment"] = moment
+    return environment
+
+
+def _name(content: Content) -> str:
+    match content:
+        case Message():
+            return "alert"
+        case Notice():
+            return "notice"
+        case Digest():
+            return "digest"
+
+
+def _values(content: Content, more: Mapping[str, object]) -> dict[str, object]:
+    zone = str(more.get("zone", "UTC"))
+    match content:
+        case Message():
+            return {"alert": word(content, zone)}
+        case Notice():
+            return {"notice": content, "at": moment(content.at, zone)}
+        case Digest():
+            groups = [
+                {
+                    "watch": group.watch,
+                    "alerts": [word(message, zone) for message in group.messages],
+                    "bars": _bars(group.index),
+                }
+                for group in content.groups
+            ]
+            return {
+                "digest": content,
+                "groups": groups,
+                "since": moment(content.since, zone),
+                "until": moment(content.until, zone),
+            }
+
+
+def _bars(index: tuple[float, ...]) -> list[int]:
+    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
+    highest = max(index, default=0.0)
+    return [round(8 * value / highest) for value in index] if highest > 0 else []
+
+
+def _examples() -> tuple[Content, ...]:
+    now = datetime(2021, 12, 7, 15, 7, tzinfo=UTC)
+    message = Message(
+        headline="Two presidents begin a video call",
+        summary="Troops gather at a border.",
+        link="https://example.org/1",
+        outlet=Outlet("Example Agency", "CH", "agency", state_controlled=False),
+        language="en",
+        published=now,
+        watch="example",
+        label=Label.COOPERATION,
+        score=0.93,
+        severity=1,
+        direction="down",
+        keywords=(TermHit("president", "presidents", 4, 14),),
+        reason="score and severity pass the watch's limits",
+        story_id=1,
+        alert_id=1,
+        also_reported_by=("Another Outlet",),
+    )
+    return (
+        message,
+        Notice("example", "A feed is broken", "It has not answered for a day.", now),
+        Digest("Daily digest", now, now, (DigestGroup("example", (message,), (0.0, 1.0)),)),
+    )

@@ -1,0 +1,1 @@
+"""Feeds: fetched politely and guardedly, parsed under limits, their entries told apart."""

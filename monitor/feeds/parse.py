@@ -1,0 +1,125 @@
+"""Bytes of any feed to clean entries: RSS, Atom, RDF, JSON Feed, news sitemaps.
+
+Call it within ``worker.ParserPool`` for documents from outside: time and memory are limited there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.domain import Entry
+from monitor.errors import ParseError
+from monitor.feeds import jsonfeed, sitemap, xmlfeed
+from monitor.feeds.dates import parse_date, publication
+from monitor.feeds.document import ParsedFeed, ParseLimits, RawEntry, RawFeed
+from monitor.feeds.encoding import decode, gunzip
+from monitor.feeds.identity import assign_identities
+from monitor.feeds.markup import prepare, root_name
+from monitor.text.html import clean, clean_summary, shorten
+from monitor.text.language import UNKNOWN, detect, normalise_code
+from monitor.text.urls import safe_link
+
+_MARKUP_PER_CHARACTER = 20
+_HEADLINE_FROM_SUMMARY = 140
+
+
+def parse_document(
+    body: bytes,
+    *,
+    now: datetime,
+    url: str = "",
+    content_type: str | None = None,
+    declared_language: str = "",
+    limits: ParseLimits | None = None,
+) -> ParsedFeed:
+    """Return what a document holds, in clean text, whatever could be salvaged of it.
+
+    ``url`` is where it came from, against which links are resolved; ``declared_language`` what its
+    operator says, stronger than what the document says. A feed without entries is one; raises
+    ParseError where the document is no feed.
+    """
+    limits = limits or ParseLimits()
+    raw = _read(body, url, content_type, limits)
+    language = normalise_code(raw.language)
+    prior = normalise_code(declared_language)
+    prior = language if prior == UNKNOWN else prior
+    entries = [
+        entry
+        for item in raw.entries[: limits.max_entries]
+        if (entry := _entry(item, prior, url, now, limits)) is not None
+    ]
+    return ParsedFeed(
+        kind=raw.kind,
+        title=shorten(clean(raw.title), limits.title_length),
+        language=language,
+        ttl=raw.ttl,
+        entries=assign_identities(entries),
+        sitemaps=tuple(filter(None, (safe_link(child, url) for child in raw.sitemaps))),
+        warnings=(*raw.warnings, *_complaints(raw, len(entries), limits)),
+    )
+
+
+def _read(body: bytes, url: str, content_type: str | None, limits: ParseLimits) -> RawFeed:
+    if len(body) > limits.max_bytes:
+        raise ParseError(f"the document is larger than {limits.max_bytes:,} bytes")
+    body = gunzip(body, limits.max_bytes)
+    text = decode(body, content_type)
+    start = text.lstrip("\ufeff \t\r\n\x00")[:1]
+    if not start:
+        raise ParseError("the document is empty")
+    if start in "{[":
+        return jsonfeed.read(text, url)
+    if start != "<" and "<" not in text[:20_000]:
+        raise ParseError("the document is plain text, not a feed")
+    text = prepare(text)
+    root = root_name(text)
+    if root == "html":
+        raise ParseError(
+            "the document is an HTML page, not a feed: a login, consent or error page,"
+            " or the address of a site instead of its feed"
+        )
+    if root in {"urlset", "sitemapindex"}:
+        return sitemap.read(text, limits.max_entries)
+    return xmlfeed.read(text, url, limits.max_entries)
+
+
+def _entry(
+    item: RawEntry, prior: str, url: str, now: datetime, limits: ParseLimits
+) -> Entry | None:
+    """Return the clean entry, or None where it has neither a text nor a link."""
+    title = clean(item.title[: limits.title_length * _MARKUP_PER_CHARACTER])
+    summary = clean_summary(item.summary, limits.summary_length)
+    link = safe_link(item.link, item.base or url)
+    title = shorten(title, limits.title_length) or _headline(summary) or link
+    if not title:
+        return None
+    text = f"{title}\n{summary}" if summary != title else title
+    return Entry(
+        identity="",
+        title=title,
+        summary=summary if summary != title else "",
+        link=link,
+        guid=clean(item.guid)[: limits.title_length],
+        published=publication(parse_date(item.published, prior), now),
+        language=detect(text, normalise_code(item.language) if item.language else prior),
+    )
+
+
+def _headline(summary: str) -> str:
+    """Return the start of a summary, up to the end of its first sentence, as a headline."""
+    head = shorten(summary, _HEADLINE_FROM_SUMMARY)
+    for mark in (". ", "! ", "? ", "。", "！", "？", "؟ ", "। "):
+        end = head.find(mark, 20)
+        if end > 0:
+            head = head[: end + 1]
+    return head
+
+
+def _complaints(raw: RawFeed, kept: int, limits: ParseLimits) -> list[str]:
+    complaints = []
+    if len(raw.entries) > limits.max_entries:
+        complaints.append(f"only the first {limits.max_entries:,} entries were read")
+    empty = min(len(raw.entries), limits.max_entries) - kept
+    if empty:
+        complaints.append(f"{empty:,} entries without title, text and link were left out")
+    return complaints

@@ -1,0 +1,26 @@
+"""Which site a feed belongs to: the unit that a 429 slows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from publicsuffixlist import PublicSuffixList
+
+from monitor.text.urls import host_of
+
+
+def site_of(url: str, override: str | None = None) -> str:
+    """Return the registrable domain of an address, such as "bbc.co.uk", or the host itself.
+
+    ``override`` wins: for hosts that serve many unrelated feeds, such as an RSSHub. Domains under
+    which anyone may register (tumblr.com, github.io) count as suffixes. The list is bundled.
+    """
+    if override:
+        return override
+    host = host_of(url)
+    return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

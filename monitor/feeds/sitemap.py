@@ -1,0 +1,95 @@
+"""News sitemaps and indexes of them.
+
+Sources: https://www.sitemaps.org/protocol.html and Google's news extension,
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+from xml.etree.ElementTree import Element, XMLPullParser
+from xml.etree.ElementTree import ParseError as XmlError
+
+from monitor.errors import ParseError
+from monitor.feeds.document import RawEntry, RawFeed
+from monitor.feeds.markup import first_entries
+
+_PIECE = 65_536
+
+
+def read(text: str, max_entries: int) -> RawFeed:
+    """Return the entries of a news sitemap, or the addresses in an index of sitemaps.
+
+    Takes XML that ``markup.prepare`` has freed of its document type: there is no entity left to
+    expand. A cut document gives what it holds before the cut. Pages without a news part, as in a
+    plain sitemap, are no entries.
+    """
+    text = first_entries(first_entries(text, "url", max_entries + 1), "sitemap", max_entries)
+    entries: list[RawEntry] = []
+    children: list[tuple[str, str]] = []
+    pages = 0
+    warnings: list[str] = []
+    try:
+        for element in _elements(text):
+            name = _local(element)
+            if name == "url":
+                pages += 1
+                entries.extend(_raw(element))
+                element.clear()
+            elif name == "sitemap":
+                children.append((_child(element, "lastmod"), _child(element, "loc")))
+                element.clear()
+    except XmlError as error:
+        if not entries and not children:
+            raise ParseError(f"the sitemap cannot be read: {error}") from error
+        warnings.append(f"the sitemap is not well-formed: {error}")
+    if pages and not entries:
+        warnings.append(
+            "the sitemap lists pages without news:title; only news sitemaps hold entries"
+        )
+    children.sort(key=lambda child: child[0], reverse=True)
+    return RawFeed(
+        kind="sitemap index" if children and not entries else "sitemap",
+        entries=tuple(entries),
+        sitemaps=tuple(address for _, address in children if address),
+        warnings=tuple(warnings),
+    )
+
+
+def _elements(text: str) -> Iterator[Element]:
+    """Yield elements as they close."""
+    parser: XMLPullParser[Element] = XMLPullParser(["end"])
+    for start in range(0, len(text), _PIECE):
+        parser.feed(text[start : start + _PIECE])
+        for event in parser.read_events():
+            yield cast("Element", event[-1])
+    parser.close()
+
+
+def _raw(page: Element) -> Iterator[RawEntry]:
+    link = _child(page, "loc")
+    for news in (child for child in page if _local(child) == "news"):
+        title = _child(news, "title")
+        if title:
+            yield RawEntry(
+                title=title,
+                link=link,
+                guid=link,
+                published=_child(news, "publication_date") or _child(page, "lastmod"),
+                language=next(
+                    (_child(child, "language") for child in news if _local(child) == "publication"),
+                    "",
+                ),
+            )
+
+
+def _child(parent: Element, name: str) -> str:
+    return next(
+        ((child.text or "").strip() for child in parent if _local(child) == name),
+        "",
+    )
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()

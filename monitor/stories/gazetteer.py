@@ -1,0 +1,231 @@
+"""Find in a text the states, alliances, armed groups and places that shipped tables name.
+
+Names of states come from CLDR through Babel; demonyms, metonyms and organisations from
+``data/actors.tsv``; towns from ``data/places.tsv.gz`` (GeoNames, CC BY 4.0).
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from babel import Locale, UnknownLocaleError
+
+from monitor.stories.wording import fold, words
+
+_LATIN_ENDINGS = frozenset(
+    "s a u e em om ie i y ja ta ssa sta lla n da de dan den ya in ina ine inu ou owi ach ului".split()
+)
+_CYRILLIC_ENDINGS = frozenset(
+    "а у е ы и о ю я й ь ом ой ою ем ей ею ам ями ами ах ях ов ів ія ії ію єю ого ому ым их".split()
+)
+DERIVATION = 7
+"""Letters that may follow a stem marked with ``*``: iran|ischen, росси|янами."""
+INFLECTION = 3
+"""Letters that may follow a plain form of four letters or more."""
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "كال", "ال", "و", "ب", "ل", "ف")
+_HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
+_RELATED = {"ar": ("ar", "fa"), "fa": ("fa", "ar"), "ru": ("ru",), "he": ("he",)}
+_NOT_STATES = frozenset({"EU", "UN", "EZ", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "TA", "IC", "EA"})
+_TOO_COMMON = frozenset(
+    "того чад куба мали гана катар jersey georgia jordan chad mali togo niger peru oman guinea "
+    "mars نيجر توغو كوبا jersey ein der het reunion cocos heard norfolk christmas".split()
+)
+"""Territory names that are everyday words in some language; the tables give safer forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something a form stands for."""
+
+    code: str
+    """ISO 3166-1 alpha-2 for states, a short name for others, a GeoNames number for towns."""
+    kind: str
+    """state, alliance, organisation, armed or town."""
+    role: str
+    """name, capital (stands for its state and is a place), seat, leader or town."""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A form found in a text, by word positions."""
+
+    named: Named
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    named: Named
+    rest: tuple[str, ...]
+    """Stems of the words that must follow."""
+    ending: int
+    """How many letters may follow the stem."""
+    exact: str = ""
+
+
+class Gazetteer:
+    """An index of forms by the stem of their first word."""
+
+    def __init__(self, forms: Iterable[tuple[str, Named]]) -> None:
+        self._by_stem: dict[str, list[_Form]] = {}
+        for written, named in forms:
+            self._add(written, named)
+        self._longest = max(map(len, self._by_stem), default=0)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return what the text names, the longest form where several fit, left to right."""
+        written = tokens(text)
+        folded = [fold(word) for word in written]
+        found: list[Mention] = []
+        position = 0
+        while position < len(folded):
+            fitting = max(self._at(written, folded, position), key=_fit, default=None)
+            if fitting is None:
+                position += 1
+                continue
+            found.append(Mention(fitting[0].named, position, position + fitting[1]))
+            position += fitting[1]
+        return tuple(found)
+
+    def _at(
+        self, written: list[str], folded: list[str], position: int
+    ) -> Iterator[tuple[_Form, int, int]]:
+        """Yield each form that fits here, over how many words, with how many letters to spare."""
+        for candidate in _without_clitics(folded[position]):
+            for form, spare in self._stems(candidate):
+                if form.exact and form.exact != written[position]:
+                    continue
+                if form.named.kind == "town" and written[position][0].islower():
+                    continue
+                if _may_end(form, candidate, spare) and _follows(form.rest, folded, position + 1):
+                    yield form, 1 + len(form.rest), spare
+
+    def _stems(self, word: str) -> Iterator[tuple[_Form, int]]:
+        for length in range(min(len(word), self._longest), 0, -1):
+            for form in self._by_stem.get(word[:length], ()):
+                yield form, len(word) - length
+
+    def _add(self, written: str, named: Named) -> None:
+        exact = written.startswith("=")
+        parts = tokens(written.lstrip("="))
+        if not parts:
+            return
+        open_end = written.split()[0].endswith("*")
+        stem = fold(parts[0])
+        ending = DERIVATION if open_end else 0
+        if not open_end and not exact:
+            stem, ending = _stem(stem)
+        rest = tuple(_stem(fold(part))[0] for part in parts[1:])
+        form = _Form(named, rest, ending, parts[0] if exact else "")
+        self._by_stem.setdefault(stem, []).append(form)
+
+
+@lru_cache(maxsize=64)
+def actors_in(language: str) -> Gazetteer:
+    """Return the gazetteer of actors for a language: the shipped table and CLDR's names."""
+    return Gazetteer([*_shipped_actors(), *_territories(language)])
+
+
+@lru_cache(maxsize=1)
+def towns() -> Gazetteer:
+    """Return the gazetteer of towns, for all scripts."""
+    raw = gzip.decompress((files("monitor.stories") / "data" / "places.tsv.gz").read_bytes())
+    return Gazetteer(_towns(raw.decode().splitlines()))
+
+
+def _towns(lines: Iterable[str]) -> Iterator[tuple[str, Named]]:
+    for line in lines:
+        code, country, forms = line.split("\t")
+        named = Named(code, "town", "town", country)
+        for form in forms.split("|"):
+            yield form, named
+
+
+@lru_cache(maxsize=1)
+def _shipped_actors() -> tuple[tuple[str, Named], ...]:
+    text = (files("monitor.stories") / "data" / "actors.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        (form, Named(code, kind, role, code if kind == "state" else ""))
+        for code, kind, role, forms in rows
+        for form in forms.split("|")
+    )
+
+
+def _territories(language: str) -> Iterator[tuple[str, Named]]:
+    for code in dict.fromkeys((*_RELATED.get(language, (language,)), "en")):
+        try:
+            territories = Locale.parse(code).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        for territory, name in territories.items():
+            if len(territory) == 2 and territory.isalpha() and territory not in _NOT_STATES:
+                if fold(name) not in _TOO_COMMON:
+                    yield name, Named(territory, "state", "name", territory)
+
+
+def tokens(text: str) -> list[str]:
+    """Split into words, and Chinese and Japanese, which have no spaces, into characters."""
+    return [
+        part
+        for word in words(text.replace("*", ""))
+        for part in (word if _is_unspaced(word[0]) else (word,))
+    ]
+
+
+def _is_unspaced(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
+
+
+def _stem(word: str) -> tuple[str, int]:
+    """Return the part of a word that its inflection keeps, and how much may follow it."""
+    if "\uac00" <= word[0] <= "\ud7a3":
+        return word, INFLECTION
+    if not word.isalpha() or len(word) < 4 or "\u0590" <= word[0] <= "\u07ff" or word[0] > "\u0e00":
+        return word, 0
+    if len(word) > 4 and word[-1] in "аяоеийьыіїαηος":
+        return word[:-1], INFLECTION
+    return word, INFLECTION
+
+
+def _may_end(form: _Form, word: str, spare: int) -> bool:
+    if spare == 0:
+        return True
+    if form.ending == INFLECTION and word[0] < "\u0250":
+        return len(word) > 5 and word[-spare:] in _LATIN_ENDINGS
+    if form.ending == INFLECTION and "\u0400" <= word[0] <= "\u04ff":
+        return word[-spare:] in _CYRILLIC_ENDINGS
+    return spare <= form.ending
+
+
+def _fit(fitting: tuple[_Form, int, int]) -> tuple[int, int]:
+    _, length, spare = fitting
+    return length, -spare
+
+
+def _follows(rest: tuple[str, ...], folded: list[str], position: int) -> bool:
+    if position + len(rest) > len(folded):
+        return False
+    return all(
+        folded[position + i].startswith(stem) and len(folded[position + i]) - len(stem) <= 5
+        for i, stem in enumerate(rest)
+    )
+
+
+def _without_clitics(word: str) -> Iterator[str]:
+    yield word
+    if "\u0590" <= word[0] <= "\u05ff":
+        prefixes = _HEBREW_PREFIXES
+    elif "\u0600" <= word[0] <= "\u06ff":
+        prefixes = _ARABIC_PREFIXES
+    else:
+        return
+    for prefix in prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            yield word[len(prefix) :]

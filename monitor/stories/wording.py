@@ -1,0 +1,66 @@
+"""Reduce an entry's text to the words that tell its story, the same way for every script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNATURE = re.compile(r"(?:[ـ_=\-–—~•*.]\s*){6,}.*", re.DOTALL)
+"""A rule of dashes parts a channel's post from its standing signature."""
+_ADDRESS = re.compile(r"(?:https?://|t\.me/)\S*|(?<!\w)@\w+")
+_FLASH = re.compile(
+    r"(?i)^\W*(?:#?breaking(?: news)?|#?urgent|#?update|молния|срочно|#?عاجل|#?عاجـ*ل|فوری|#?דחוף|מבזק)\b[\W_]*"
+)
+_DATELINE = re.compile(
+    r"^[^\n.]{2,60}?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d]{2,9})\s*(?:\([^)]{2,20}\)|/\s*\w{2,20}\s*/)\s*[-–—]*\s*"
+)
+"""As "BERLIN, Feb 28 (Reuters) - ": place and agency of the report, not of the event."""
+_WORD = re.compile(r"[^\W_]+(?:['’`׳״\"][^\W_]+)*")
+_CONTROL = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_TATWEEL = "\u0640"
+_ARABIC = str.maketrans("أإآٱىیئؤکگةۀ", "ااااييييكگهه".replace("گ", "ك"))
+_MARKS = frozenset({"Mn", "Me"})
+_KEEP_MARKS = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def plain(text: str) -> str:
+    """Drop what is not the story: addresses, channel signatures, pictograms, "BREAKING"."""
+    text = _CONTROL.sub("", _ADDRESS.sub(" ", _SIGNATURE.sub(" ", text)))
+    text = text.replace(_TATWEEL, "").replace("#", " ").replace("_", " ")
+    text = "".join(" " if _is_pictogram(character) else character for character in text)
+    text = _FLASH.sub("", " ".join(text.split()))
+    return " ".join(text.split())
+
+
+def body(title: str, summary: str, limit: int = 300) -> str:
+    """Return what the summary adds to the title, without dateline, at most ``limit`` characters."""
+    text = plain(summary)
+    head = plain(title).rstrip(".…")
+    if head and text.startswith(head):
+        text = text[len(head) :]
+    return _DATELINE.sub("", text.strip())[:limit]
+
+
+def fold(text: str) -> str:
+    """Fold case, compatibility forms, accents and vowel points, and Arabic-script variants."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)
+    if text.isascii():
+        return text
+    if _KEEP_MARKS.search(text):
+        return text
+    spread = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in spread if unicodedata.category(c) not in _MARKS)
+    return unicodedata.normalize("NFC", bare).translate(_ARABIC)
+
+
+def words(text: str) -> list[str]:
+    """Split into words as written; CJK text without spaces comes as runs."""
+    return _WORD.findall(text)
+
+
+def _is_pictogram(character: str) -> bool:
+    if character < "\u2000":
+        return False
+    if "\U0001f1e6" <= character <= "\U0001f1ff":
+        return False
+    return unicodedata.category(character) in ("So", "Sk", "Cn") or character in "\ufe0f\u20e3"

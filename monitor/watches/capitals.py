@@ -1,0 +1,62 @@
+"""Abbreviations, found in capitals alone, and designations, found whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.watches.fold import fold_word
+from monitor.watches.shapes import Check
+
+_CYRILLIC_ENDINGS = ("а", "у", "ом", "е", "и", "ы", "ов", "ам", "ами", "ах")
+_TURKIC_ENDINGS = tuple("lar ler ları leri lara lere ların lerin".split())
+_ENDINGS = {
+    **dict.fromkeys(("ru", "uk", "be"), _CYRILLIC_ENDINGS),
+    **dict.fromkeys(("tr", "az"), ("s", *_TURKIC_ENDINGS)),
+}
+_VOWELS = frozenset("аеёиоуыэюяіїє")
+_LATIN_LIKE = str.maketrans("АВСЕНКМОРТХУавсенкмортху", "ABCEHKMOPTXYabcehkmoptxy")
+_CYRILLIC_LIKE = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
+
+
+def capital_forms(word: str, language: str | None, *, exact: bool) -> dict[str, Check]:
+    """Return the folded forms of an abbreviation: its own, with full stops, with endings."""
+    folded = fold_word(word)
+    forms = {folded: Check.CAPITALS}
+    if exact:
+        return forms
+    for ending in _endings(folded, language):
+        forms[folded + ending] = Check.CAPITALS
+    if 2 <= len(word) <= 5 and word.isalpha():
+        forms[" ".join(folded)] = Check.DOTTED
+    return forms
+
+
+def _endings(folded: str, language: str | None) -> tuple[str, ...]:
+    """Return what may be written onto an abbreviation in small letters: «ICBMs», «МИДом»."""
+    if re.fullmatch("[а-яёіїєґў]+", folded):
+        wanted = folded[-1] not in _VOWELS
+        return _ENDINGS.get(language or "ru", ()) if wanted else ()
+    return _ENDINGS.get(language or "", ("s",)) if folded.isascii() else ()
+
+
+def designation_forms(text: str, language: str | None, *, exact: bool) -> dict[str, Check]:
+    """Return the folded forms of a designation: «F-16» as F-16, F 16, F16, and their plural."""
+    forms: dict[str, Check] = {}
+    for spelling in _spellings(text):
+        groups = [fold_word(group) for group in re.split(r"[-‐‑‒–]", spelling)]
+        check = Check.TIGHT if len(groups[0]) == 1 and len(groups) > 1 else Check.DESIGNATION
+        endings = ("",) if exact else ("", *(_ENDINGS.get(language or "", ()) or ("s",)))
+        for ending in endings:
+            forms["".join(groups) + ending] = Check.DESIGNATION
+            forms[" ".join(groups) + ending] = check
+    return {form: check for form, check in forms.items() if form.strip()}
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield the designation in the letters typed, and in the other script's where they look alike."""
+    yield text
+    for table in (_LATIN_LIKE, _CYRILLIC_LIKE):
+        other = text.translate(table)
+        if other != text and (other.isascii() or not re.search("[A-Za-z]", other)):
+            yield other

@@ -1,0 +1,33 @@
+"""All watches into one matcher: each term expanded once, however many watches hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.watches.definition import DefinitionError, Rule, Term, Watch, terms
+from monitor.watches.lexicon import Lexicon
+from monitor.watches.matcher import Matcher
+from monitor.watches.parse import alternatives_of
+from monitor.watches.shapes import Alternative
+
+
+def compile_watches(definitions: Iterable[Watch], lexicon: Lexicon | None = None) -> Matcher:
+    """Return the matcher of these watches.
+
+    A ``lexicon`` that is kept remembers forms between two calls. Raises DefinitionError for a term
+    that is none.
+    """
+    watches = tuple(definitions)
+    known = lexicon or Lexicon()
+    found: dict[Term, tuple[Alternative, ...]] = {}
+    wanted = {term for watch in watches for rule in _rules(watch) for term in terms(rule)}
+    for term in sorted(wanted, key=lambda term: (term.language, term.text)):
+        try:
+            found[term] = alternatives_of(term, known)
+        except DefinitionError as error:
+            raise DefinitionError((term.language, term.text), error.message) from None
+    return Matcher(watches, found)
+
+
+def _rules(watch: Watch) -> tuple[Rule, ...]:
+    return (*((watch.rule,) if watch.rule else ()), *watch.exclude)

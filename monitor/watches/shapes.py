@@ -1,0 +1,69 @@
+"""A term as the matcher looks for it: phrases of word shapes, and regular expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from monitor.watches.paradigm import Stem
+
+
+class Check(Enum):
+    """What the original text must show beyond the folded letters."""
+
+    NONE = "none"
+    CAPITALS = "capitals"
+    """Its capitals: «US», not "us"."""
+    DOTTED = "dotted"
+    """Capitals with a full stop after each: «U.S.»."""
+    DESIGNATION = "designation"
+    """No further number on either side: «F-16», not "F-160" nor "F-16.5"."""
+    TIGHT = "tight"
+    """The same, and no space inside: «A-10», not "A 10"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A string of a script without spaces, found anywhere but inside its traps."""
+
+    text: str
+    traps: tuple[str, ...] = ()
+    """Longer strings in which the piece is no word: 中国 in 发展中国家."""
+    edges: str = ""
+    """Signs that may not stand beside it: katakana words end where katakana ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Everything that may stand at one place of a phrase."""
+
+    forms: Mapping[str, Check]
+    stems: tuple[Stem, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Shapes that follow each other; ``language`` None for texts of any."""
+
+    shapes: tuple[Shape, ...]
+    language: str | None
+    anchor: int = 0
+    """The shape that the automaton looks for."""
+    particle: str = ""
+    """A word that must end the clause after a lone shape: «an» of «greift ... an»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A regular expression (RE2) over the original text."""
+
+    pattern: Any
+    language: str | None
+    left_bound: bool
+    right_bound: bool
+
+
+Alternative = Phrase | Expression
