@@ -1,0 +1,54 @@
+"""Sinks on loopback, and channels that send to them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from demo.servers import SlackSink, SmtpSink, WebhookSink
+from monitor.delivery.channels.http import Poster
+from monitor.delivery.mail import SmtpSettings
+from monitor.delivery.templates import Templates
+
+
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    return Templates()
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpSink]:
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackSink]:
+    with SlackSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def hook() -> Iterator[WebhookSink]:
+    with WebhookSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+async def poster() -> AsyncIterator[Poster]:
+    opened = Poster(timeout=2)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def smtp_settings(smtp: SmtpSink) -> SmtpSettings:
+    return SmtpSettings(
+        smtp.host,
+        "Escalation Monitor <monitor@example.org>",
+        port=smtp.port,
+        security="none",
+        timeout=2,
+        total_timeout=4,
+    )

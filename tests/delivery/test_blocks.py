@@ -1,0 +1,75 @@
+"""Slack's Block Kit: limits, shapes and what is marked in bold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from demo.servers.blockkit import problems
+from monitor.delivery.blocks import blocks
+from monitor.delivery.content import Digest, DigestGroup
+from tests.delivery.examples import CHINESE, CONTENTS, FORCE, LONGEST, NOW, RUSSIAN, message
+
+
+@pytest.mark.parametrize("name", sorted(CONTENTS))
+def test_limits_hold(name: str) -> None:
+    assert problems(blocks(CONTENTS[name])) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.text(max_size=400).map(lambda text: text * 20),
+    st.text("&<>*👩\u0301א ", max_size=300).map(lambda text: text * 20),
+)
+def test_limits_hold_for_any_text(headline: str, summary: str) -> None:
+    assert problems(blocks(message(headline, summary, ()))) == []
+
+
+def test_limits_hold_for_the_longest_digest() -> None:
+    groups = tuple(DigestGroup(f"watch-{n}", (LONGEST, FORCE, RUSSIAN)) for n in range(25))
+    drawn = blocks(Digest("x" * 500, NOW, NOW, groups))
+    assert problems(drawn) == []
+    assert "did not fit" in drawn[-1]["elements"][0]["text"]
+
+
+def test_the_checker_sees_what_is_wrong() -> None:
+    text = {"type": "mrkdwn", "text": "x" * 3001}
+    assert problems([{"type": "section", "text": text}]) == [
+        "blocks[0] (section): text has 3001 characters, at most 3000"
+    ]
+    assert problems([{"type": "divider"}] * 51) == ["blocks: 51, at most 50"]
+    assert problems([{"type": "header", "text": text}])
+    assert problems([{"type": "section", "fields": [text] * 11}])
+    assert problems([{"type": "marquee"}])
+    assert problems([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}])
+
+
+def test_an_alert_says_all_there_is() -> None:
+    shown = str(blocks(FORCE, "Europe/Kyiv"))
+    for part in (
+        "🔴 Update · Armed force · 4/4 · ▲ escalation",
+        "<https://news.example.org/2021/12/07/call?id=7&amp;lang=en|Shelling reported",
+        "State News (Russia), news agency, *state-controlled*",
+        "7 Dec 2021, 15:07 UTC (17:07 Europe/Kyiv)",
+        "English",
+        "0.98",
+        "russia-ukraine",
+        "shelling, army, rockets",
+        "Second Agency, Third Broadcaster",
+        "severity rose from 3 to 4",
+        "The *army* says *rockets* fell",
+    ):
+        assert part in shown, part
+
+
+def test_keywords_are_bold_only_where_slack_can_show_it() -> None:
+    assert "*Украина* предупреждает" in str(blocks(RUSSIAN))
+    assert "，乌克兰警告" in str(blocks(CHINESE))
+
+
+def test_no_link_no_forged_link() -> None:
+    drawn = blocks(replace(RUSSIAN, link="javascript:alert(1)"))
+    assert drawn[1]["text"]["text"].startswith("*Президенты")

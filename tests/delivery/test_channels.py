@@ -1,0 +1,287 @@
+"""The contract of every channel, run on each of them against a real sink on loopback."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from rich.console import Console
+
+from demo.servers import Refusal, Reply, SlackSink, SmtpSink, WebhookSink
+from monitor.delivery.channels import CHANNELS, Channel, ChannelSettings, open_channels
+from monitor.delivery.channels.apprise import AppriseChannel
+from monitor.delivery.channels.console import ConsoleChannel
+from monitor.delivery.channels.email import EmailChannel
+from monitor.delivery.channels.http import Poster
+from monitor.delivery.channels.slack import SlackChannel
+from monitor.delivery.channels.webhook import WebhookChannel
+from monitor.delivery.content import Content, Sent, Target
+from monitor.delivery.mail import SmtpSettings
+from monitor.delivery.retry import LaneUnavailableError
+from monitor.delivery.templates import Templates
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
+from tests.delivery.examples import CONTENTS, LONGEST, NOW, delivery, message
+
+SECRET = "s3cr3t-token"
+
+# Apprise tries Python's own imghdr module, which 3.11 warns of, when it loads its services.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
+
+@dataclass
+class Case:
+    """A channel, a target of it, and how its sink is read and made to fail."""
+
+    channel: Channel
+    target: Target
+    texts: Callable[[], list[str]]
+    refuse_for_now: Callable[[], None] | None = None
+    refuse_for_good: Callable[[], None] | None = None
+    unreachable: Target | None = None
+
+
+@pytest.fixture(params=sorted(CHANNELS))
+async def case(
+    request: pytest.FixtureRequest,
+    templates: Templates,
+    smtp: SmtpSink,
+    smtp_settings: SmtpSettings,
+    slack: SlackSink,
+    hook: WebhookSink,
+    poster: Poster,
+) -> AsyncIterator[Case]:
+    dead = "http://127.0.0.1:9"
+    if request.param == "email":
+        yield Case(
+            EmailChannel(smtp_settings, templates),
+            Target("email-1", "desk@example.org"),
+            lambda: [_text(mail.message) for mail in smtp.mails],
+            lambda: smtp.fail_next(Refusal(451)),
+            lambda: smtp.fail_next(Refusal(550)),
+        )
+    elif request.param == "slack":
+        yield Case(
+            SlackChannel(poster, templates),
+            Target("slack-1", f"{slack.url}-{SECRET}"),
+            lambda: [post.payload["text"] for post in slack.accepted],
+            lambda: slack.reply_next(Reply(500, "rollup_error")),
+            lambda: slack.reply_next(Reply(410, "channel_is_archived")),
+            Target("slack-1", f"{dead}/{SECRET}"),
+        )
+    elif request.param == "webhook":
+        yield Case(
+            WebhookChannel(poster),
+            Target("webhook-1", f"{hook.url}/{SECRET}", secret="whsec_c2VjcmV0LXNlY3JldA=="),
+            lambda: [post.body.decode() for post in hook.accepted],
+            lambda: hook.reply_next(Reply(500)),
+            lambda: hook.reply_next(Reply(404)),
+            Target("webhook-1", f"{dead}/{SECRET}"),
+        )
+    elif request.param == "apprise":
+        address = f"json://user:{SECRET}@127.0.0.1:{hook.port}/{SECRET}"
+        yield Case(
+            AppriseChannel(templates, timeout=3),
+            Target("apprise-1", address),
+            lambda: [post.payload["message"] for post in hook.accepted],
+            lambda: hook.reply_next(Reply(500)),
+            lambda: hook.reply_next(Reply(404)),
+            Target("apprise-1", f"json://user:{SECRET}@127.0.0.1:9/{SECRET}"),
+        )
+    else:
+        screen = Console(file=io.StringIO(), width=200)
+        yield Case(
+            ConsoleChannel(screen),
+            Target("console-1"),
+            lambda: screen.file.getvalue().split("╭")[1:],  # type: ignore[attr-defined]
+        )
+
+
+def _text(mail: object) -> str:
+    return mail.get_body(("plain",)).get_content()  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize("name", sorted(CONTENTS))
+async def test_every_content_arrives_once(case: Case, name: str) -> None:
+    content: Content = CONTENTS[name]
+    sent = await case.channel.send(delivery(content, channel=case.channel.kind), case.target)
+    assert isinstance(sent, Sent)
+    assert len(case.texts()) == 1
+
+
+async def test_the_headline_can_be_read(case: Case) -> None:
+    await case.channel.send(delivery(CONTENTS["russian"]), case.target)
+    [text] = case.texts()
+    assert "Президенты двух стран начали видеозвонок на фоне скопления войск у границы" in text
+
+
+async def test_a_refusal_for_now_is_transient(case: Case) -> None:
+    if case.refuse_for_now is None:
+        return
+    case.refuse_for_now()
+    with pytest.raises(TransientDeliveryError):
+        await case.channel.send(delivery(), case.target)
+    assert case.texts() == []
+    await case.channel.send(delivery(), case.target)
+    assert len(case.texts()) == 1
+
+
+async def test_a_refusal_for_good_is_permanent(case: Case) -> None:
+    if case.refuse_for_good is None:
+        return
+    case.refuse_for_good()
+    with pytest.raises(PermanentDeliveryError):
+        await case.channel.send(delivery(), case.target)
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Keep what the program's own log would show at its most talkative."""
+    root, stream = logging.getLogger(), io.StringIO()
+    handler, level = logging.StreamHandler(stream), root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+async def test_no_secret_shows(case: Case, log: io.StringIO) -> None:
+    errors = []
+    for prepare, target in (
+        (None, case.target),
+        (case.refuse_for_now, case.target),
+        (case.refuse_for_good, case.target),
+        (None, case.unreachable),
+    ):
+        if prepare:
+            prepare()
+        if target:
+            try:
+                await case.channel.send(delivery(), target)
+            except (TransientDeliveryError, PermanentDeliveryError) as error:
+                errors.append(f"{error!r} {error} {error.__cause__!r}")
+    shown = " ".join([*errors, log.getvalue(), repr(case.target), case.channel.lane(case.target)])
+    assert SECRET not in shown
+    assert len(errors) == sum(
+        item is not None for item in (case.refuse_for_now, case.refuse_for_good, case.unreachable)
+    )
+
+
+async def test_an_unreachable_target_is_transient(case: Case) -> None:
+    if case.unreachable is not None:
+        with pytest.raises(TransientDeliveryError):
+            await case.channel.send(delivery(), case.unreachable)
+
+
+async def test_lanes_tell_targets_apart_where_services_do(case: Case) -> None:
+    other = Target("other", f"{case.target.address}x")
+    same = Target("same-address", case.target.address)
+    assert case.channel.lane(same) == case.channel.lane(case.target)
+    separate = case.channel.kind in ("slack", "webhook", "apprise")
+    assert (case.channel.lane(other) != case.channel.lane(case.target)) == separate
+
+
+def test_only_configured_channels_are_opened(templates: Templates) -> None:
+    assert set(open_channels(ChannelSettings(templates))) == set(CHANNELS) - {"email"}
+
+
+async def test_slack_limits_hold_for_the_longest(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    channel = SlackChannel(poster, templates)
+    long_rtl = message(
+        "القوات تحتشد على الحدود & " * 2000, "هجوم <وشيك> " * 3000, (), language="ar"
+    )
+    for content in (LONGEST, long_rtl):
+        await channel.send(delivery(content), Target("slack-1", slack.url))
+    assert slack.last_problems == []
+    assert len(slack.accepted) == 2
+
+
+async def test_hostile_text_is_inert_in_slack(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    await SlackChannel(poster, templates).send(
+        delivery(CONTENTS["hostile"]), Target("slack-1", slack.url)
+    )
+    body = slack.posts[0].body.decode()
+    assert not re.search(r"<(?!https?://news\.example\.org)", body)
+    assert "javascript:" not in body
+    assert not re.search(r"@(here|channel|everyone)", body)
+
+
+async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: Templates) -> None:
+    slack.reply_next(Reply(429, "rate_limited", {"Retry-After": "30"}))
+    with pytest.raises(LaneUnavailableError) as caught:
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "disabled"),
+    [
+        (404, "no_service", True),
+        (404, "channel_not_found", True),
+        (410, "channel_is_archived", True),
+        (403, "action_prohibited", True),
+        (400, "invalid_token", True),
+        (302, "", True),
+        (400, "invalid_payload", False),
+        (400, "invalid_blocks", False),
+        (413, "", False),
+    ],
+)
+async def test_slack_refuses_for_good(
+    slack: SlackSink, poster: Poster, templates: Templates, status: int, body: str, disabled: bool
+) -> None:
+    slack.reply_next(Reply(status, body, {"Location": "http://127.0.0.1:9/"}))
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert caught.value.disable is disabled
+    assert len(slack.posts) == 1
+
+
+async def test_a_bot_threads_an_update(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    channel = SlackChannel(poster, templates, bot_token=slack.token, api=slack.api)
+    first = await channel.send(delivery(), Target("slack-1", "C123"))
+    await channel.send(delivery(CONTENTS["force"]), Target("slack-1", "C123", thread=first.receipt))
+    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, first.receipt]
+    assert first.receipt
+
+
+@pytest.mark.parametrize("token", ["xoxb-wrong", ""])
+async def test_a_bot_without_a_valid_token_is_disabled(
+    slack: SlackSink, poster: Poster, templates: Templates, token: str
+) -> None:
+    channel = SlackChannel(poster, templates, bot_token=token, api=slack.api)
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await channel.send(delivery(), Target("slack-1", "C123"))
+    assert caught.value.disable
+
+
+@pytest.mark.parametrize("wait", ["Tue, 07 Dec 2021 15:31:30 GMT", "90"])
+async def test_a_webhook_asks_to_wait(hook: WebhookSink, poster: Poster, wait: str) -> None:
+    hook.reply_next(Reply(503, "busy", {"Retry-After": wait}))
+    with pytest.raises(LaneUnavailableError) as caught:
+        await WebhookChannel(poster, clock=lambda: NOW).send(delivery(), Target("w", hook.url))
+    assert caught.value.retry_after == 90
+
+
+async def test_an_endless_answer_ends(hook: WebhookSink, poster: Poster) -> None:
+    hook.reply_next(Reply(400, "x" * 1_000_000))
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await WebhookChannel(poster).send(delivery(), Target("w", hook.url))
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("address", ["nonsense", "ftp://example.org/x", "http://", "http://[::"])
+async def test_an_address_that_is_none_is_permanent(poster: Poster, address: str) -> None:
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await WebhookChannel(poster).send(delivery(), Target("w", address))
+    assert caught.value.disable

@@ -1,0 +1,289 @@
+"""Mail: headers, threads, signatures, and what a mail server's answers mean."""
+
+from __future__ import annotations
+
+import ssl
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import dkim as dkimpy
+import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from demo.servers import Drop, Refusal, SmtpSink
+from monitor.delivery.channels.email import EmailChannel
+from monitor.delivery.content import Target
+from monitor.delivery.mail import DkimSettings, SmtpSettings, compose, message_id, sign
+from monitor.delivery.retry import LaneUnavailableError
+from monitor.delivery.templates import Templates
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
+from tests.delivery.examples import ARABIC, CONTENTS, FORCE, HOSTILE, NOW, RUSSIAN, delivery
+
+DESK = Target("email-1", "desk@example.org")
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def secure_smtp(authority: trustme.CA) -> Iterator[SmtpSink]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with SmtpSink(tls=context, users={"monitor": "pass-word"}) as sink:
+        yield sink
+
+
+def secure_channel(
+    sink: SmtpSink, authority: trustme.CA, settings: SmtpSettings, password: str
+) -> EmailChannel:
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    secured = replace(
+        settings, port=sink.port, security="starttls", username="monitor", password=password
+    )
+    return EmailChannel(secured, Templates(), tls_context=trusting)
+
+
+async def test_a_mail_says_who_when_and_how_to_stop(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    channel = EmailChannel(smtp_settings, templates, clock=lambda: NOW)
+    target = replace(DESK, unsubscribe_url="https://monitor.example.org/u/" + "t" * 90)
+    sent = await channel.send(delivery(RUSSIAN), target)
+    [mail] = smtp.mails
+    headers = mail.message
+    assert mail.sender == "monitor@example.org"
+    assert mail.recipients == ("desk@example.org",)
+    assert headers["From"] == "Escalation Monitor <monitor@example.org>"
+    assert headers["Subject"].startswith("[Cooperation 1/4] Президенты двух стран начали")
+    assert headers["Date"] == "Tue, 07 Dec 2021 15:30:00 +0000"
+    assert headers["Message-ID"] == "<alert-17.night-desk.email-1@example.org>" == sent.receipt
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["List-Unsubscribe"].split() == [
+        f"<{target.unsubscribe_url}>,",
+        "<mailto:monitor@example.org?subject=unsubscribe%20night-desk>",
+    ]
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert [part.get_content_type() for part in headers.iter_parts()] == ["text/plain", "text/html"]
+
+
+async def test_both_bodies_say_all_there_is(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    target = replace(DESK, zone="Europe/Kyiv")
+    await EmailChannel(smtp_settings, templates).send(delivery(FORCE), target)
+    message = smtp.mails[0].message
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
+        folded = body.casefold()
+        for part in (
+            "armed force",
+            "severity 4 of 4",
+            "▲ escalation",
+            "State News (Russia)",
+            "news agency",
+            "state-controlled",
+            "English",
+            "7 Dec 2021, 15:07 UTC (17:07 Europe/Kyiv)",
+            "0.98",
+            "russia-ukraine",
+            "shelling, army, rockets",
+            "Second Agency, Third Broadcaster",
+            "severity rose from 3 to 4",
+            "https://news.example.org/2021/12/07/call?id=7",
+            "update",
+            "night-desk",
+        ):
+            assert part.casefold() in folded, (kind, part)
+    assert ">army</mark>" in body
+
+
+def test_right_to_left_headlines_find_their_direction(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    mail = compose(delivery(ARABIC), DESK, smtp_settings, templates, NOW)
+    body = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert 'dir="auto" lang="ar"' in body
+
+
+def test_hostile_text_stays_text(smtp_settings: SmtpSettings, templates: Templates) -> None:
+    mail = compose(delivery(HOSTILE), DESK, smtp_settings, templates, NOW)
+    raw = sign(mail, None)
+    head = raw.split(b"\r\n\r\n")[0].decode().lower()
+    assert "\r\nbcc:" not in head
+    assert mail.get_all("Bcc") is None
+    body = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert "<script" not in body
+    assert "javascript:" not in body
+    assert "<b>Evil" not in body
+    assert "{{ 7 * 7 }}" in body
+
+
+def test_lines_fit_a_mail(smtp_settings: SmtpSettings, templates: Templates) -> None:
+    for content in CONTENTS.values():
+        raw = sign(compose(delivery(content), DESK, smtp_settings, templates, NOW), None)
+        assert raw.isascii()
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_mails_of_a_story_form_a_thread(smtp_settings: SmtpSettings, templates: Templates) -> None:
+    first = compose(delivery(), DESK, smtp_settings, templates, NOW)
+    threaded = replace(DESK, thread=str(first["Message-ID"]))
+    update = compose(
+        delivery(FORCE, message_id="alert-18"), threaded, smtp_settings, templates, NOW
+    )
+    elsewhere = compose(delivery(replace(FORCE, story_id=42)), DESK, smtp_settings, templates, NOW)
+    root = first["References"]
+    assert update["References"] == f"{root} {first['Message-ID']}"
+    assert update["In-Reply-To"] == first["Message-ID"]
+    assert first["In-Reply-To"] is None
+    assert root not in elsewhere["References"]
+
+
+def test_the_message_id_is_the_same_on_every_attempt(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    ids = {
+        compose(delivery(attempts=n), DESK, smtp_settings, templates, NOW)["Message-ID"]
+        for n in range(3)
+    }
+    assert len(ids) == 1
+
+
+def test_message_ids_cannot_carry_anything_else() -> None:
+    assert message_id("a\r\nBcc: x", "example.org") == "<a--Bcc--x@example.org>"
+    assert message_id("<a@b.example>", "example.org") == "<a@b.example>"
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a@b\r\nBcc: c@d", "a b@c.d", "@x", "x@"])
+def test_an_address_that_is_none_is_refused(
+    smtp_settings: SmtpSettings, templates: Templates, address: str
+) -> None:
+    with pytest.raises(PermanentDeliveryError, match="user@host"):
+        compose(delivery(), Target("t", address), smtp_settings, templates, NOW)
+
+
+@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (421, LaneUnavailableError),
+        (451, TransientDeliveryError),
+        (452, TransientDeliveryError),
+        (550, PermanentDeliveryError),
+        (554, PermanentDeliveryError),
+    ],
+)
+async def test_the_servers_answer_decides(
+    smtp: SmtpSink,
+    smtp_settings: SmtpSettings,
+    templates: Templates,
+    code: int,
+    at: str,
+    error: type[Exception],
+) -> None:
+    smtp.fail_next(Refusal(code, at, "no \x1b[31m"))  # type: ignore[arg-type]
+    with pytest.raises(error) as caught:
+        await EmailChannel(smtp_settings, templates).send(delivery(), DESK)
+    assert type(caught.value) is error
+    assert str(code) in str(caught.value)
+    assert smtp.mails == []
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_connection_lost_after_data_is_tried_again_with_the_same_id(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, kept: bool
+) -> None:
+    smtp.fail_next(Drop(kept))
+    channel = EmailChannel(smtp_settings, templates)
+    with pytest.raises(TransientDeliveryError):
+        await channel.send(delivery(), DESK)
+    await channel.send(delivery(), DESK)
+    assert len(smtp.mails) == 1 + kept
+    assert len({mail.message["Message-ID"] for mail in smtp.mails}) == 1
+
+
+async def test_a_dead_server_holds_the_lane(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    dead = replace(smtp_settings, port=9)
+    with pytest.raises(LaneUnavailableError):
+        await EmailChannel(dead, templates).send(delivery(), DESK)
+
+
+async def test_starttls_and_log_in(
+    secure_smtp: SmtpSink,
+    authority: trustme.CA,
+    smtp_settings: SmtpSettings,
+) -> None:
+    channel = secure_channel(secure_smtp, authority, smtp_settings, "pass-word")
+    await channel.send(delivery(), DESK)
+    [mail] = secure_smtp.mails
+    assert mail.encrypted
+    assert mail.user == "monitor"
+
+
+async def test_a_wrong_password_holds_the_lane_and_is_not_shown(
+    secure_smtp: SmtpSink,
+    authority: trustme.CA,
+    smtp_settings: SmtpSettings,
+) -> None:
+    channel = secure_channel(secure_smtp, authority, smtp_settings, "wr0ng-word")
+    with pytest.raises(LaneUnavailableError) as caught:
+        await channel.send(delivery(), DESK)
+    assert "wr0ng-word" not in f"{caught.value!r} {caught.value.__cause__!r}"
+    assert "wr0ng-word" not in repr(replace(smtp_settings, password="wr0ng-word"))
+
+
+async def test_no_tls_offered_where_it_is_wanted_holds_the_lane(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    channel = EmailChannel(replace(smtp_settings, security="starttls"), templates)
+    with pytest.raises(LaneUnavailableError):
+        await channel.send(delivery(), DESK)
+    assert smtp.mails == []
+
+
+async def test_an_untrusted_certificate_holds_the_lane(
+    secure_smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    settings = replace(smtp_settings, port=secure_smtp.port, security="starttls")
+    with pytest.raises(LaneUnavailableError):
+        await EmailChannel(settings, templates).send(delivery(), DESK)
+    assert secure_smtp.mails == []
+
+
+async def test_a_dkim_signature_verifies(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    record = b"v=DKIM1; k=rsa; p=" + b64encode(public)
+    signing = replace(smtp_settings, dkim=DkimSettings("example.org", "mon", pem))
+    for name in ("russian", "hostile", "longest"):
+        await EmailChannel(signing, templates).send(delivery(CONTENTS[name]), DESK)
+    for mail in smtp.mails:
+        assert dkimpy.verify(mail.raw, dnsfunc=lambda *_, **__: record)
+        assert not dkimpy.verify(
+            mail.raw.replace(b"Subject: ", b"Subject: x"), dnsfunc=lambda *_, **__: record
+        )
+
+
+def test_a_key_that_is_none_is_refused(smtp_settings: SmtpSettings, templates: Templates) -> None:
+    mail = compose(delivery(), DESK, smtp_settings, templates, datetime.now(UTC))
+    with pytest.raises(PermanentDeliveryError, match="DKIM key"):
+        sign(mail, DkimSettings("example.org", "mon", b"-----BEGIN nonsense"))

@@ -1,0 +1,77 @@
+"""The generic webhook's signature and body."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from datetime import timedelta
+
+import pytest
+from standardwebhooks import Webhook
+
+from demo.servers import WebhookSink
+from monitor.delivery.channels.http import Poster
+from monitor.delivery.channels.webhook import WebhookChannel
+from monitor.delivery.content import Target
+from monitor.errors import PermanentDeliveryError
+from tests.delivery.examples import CONTENTS, NOW, delivery
+
+KEY = b"a key of thirty-two bytes length"
+SECRET = "whsec_" + base64.b64encode(KEY).decode()
+
+
+async def test_the_signature_is_what_the_standard_says(hook: WebhookSink, poster: Poster) -> None:
+    channel = WebhookChannel(poster, clock=lambda: NOW)
+    await channel.send(delivery(CONTENTS["hostile"]), Target("w", hook.url, secret=SECRET))
+    [post] = hook.posts
+    name, stamp = post.headers["webhook-id"], post.headers["webhook-timestamp"]
+    signed = f"{name}.{stamp}.".encode() + post.body
+    expected = base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
+    assert post.headers["webhook-signature"] == f"v1,{expected}"
+    assert stamp == str(int(NOW.timestamp()))
+
+
+async def test_a_receiver_with_the_reference_library_verifies_it(
+    hook: WebhookSink, poster: Poster
+) -> None:
+    await WebhookChannel(poster).send(delivery(), Target("w", hook.url, secret=SECRET))
+    [post] = hook.posts
+    event = Webhook(SECRET).verify(post.body, dict(post.headers))
+    assert event["type"] == "alert.raised"
+    assert event["data"]["outlet"]["country"] == "RU"
+    assert event["data"]["keywords"][0] == {"term": "presidents", "form": "presidents"}
+
+
+async def test_a_repeat_has_the_same_name(hook: WebhookSink, poster: Poster) -> None:
+    times = iter([NOW, NOW + timedelta(minutes=1)])
+    channel = WebhookChannel(poster, clock=lambda: next(times))
+    for _ in range(2):
+        await channel.send(delivery(), Target("w", hook.url, secret=SECRET))
+    assert len({post.headers["webhook-id"] for post in hook.posts}) == 1
+    assert len({post.headers["webhook-signature"] for post in hook.posts}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("force", "alert.updated"),
+        ("notice", "notice.opened"),
+        ("over", "notice.over"),
+        ("digest", "digest"),
+    ],
+)
+async def test_types_of_events(hook: WebhookSink, poster: Poster, name: str, kind: str) -> None:
+    await WebhookChannel(poster).send(delivery(CONTENTS[name]), Target("w", hook.url))
+    [post] = hook.posts
+    assert post.payload["type"] == kind
+    assert "webhook-signature" not in post.headers
+
+
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_x", "plain"])
+async def test_a_secret_that_is_none_is_refused(
+    hook: WebhookSink, poster: Poster, secret: str
+) -> None:
+    with pytest.raises(PermanentDeliveryError, match="whsec_"):
+        await WebhookChannel(poster).send(delivery(), Target("w", hook.url, secret=secret))
+    assert hook.posts == []

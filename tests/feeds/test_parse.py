@@ -1,0 +1,272 @@
+"""Documents of every format, in every script, whole and broken, to clean entries."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.errors import ParseError
+from monitor.feeds.document import ParsedFeed, ParseLimits
+from monitor.feeds.parse import parse_document
+from tests.feeds import documents
+from tests.feeds.documents import TITLES, rss
+
+NOW = datetime(2021, 12, 8, tzinfo=UTC)
+CALL = datetime(2021, 12, 7, 15, tzinfo=UTC)
+
+
+def parse(document: str | bytes, **arguments: object) -> ParsedFeed:
+    body = document.encode() if isinstance(document, str) else document
+    return parse_document(body, now=NOW, **arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_every_language(language: str) -> None:
+    feed = parse(rss(language, TITLES[language]))
+    (entry,) = feed.entries
+    assert entry.title == TITLES[language]
+    assert entry.language == language == feed.language
+    assert entry.published == CALL
+    assert (entry.guid, entry.link) == (f"{language}-0-guid", f"https://outlet.test/{language}/0")
+    assert (feed.kind, feed.ttl, feed.warnings) == ("feed", 900.0, ())
+
+
+ENCODED = [
+    ("ru", "windows-1251"), ("ru", "koi8-r"), ("ru", "iso-8859-5"), ("uk", "koi8-u"), ("zh", "gb2312"),
+    ("zh", "gb18030"), ("ja", "shift_jis"), ("ja", "euc-jp"), ("ko", "euc-kr"), ("ar", "windows-1256"),
+    ("he", "windows-1255"), ("el", "iso-8859-7"), ("pl", "iso-8859-2"), ("tr", "iso-8859-9"),
+    ("de", "iso-8859-1"), ("ru", "utf-16"), ("ja", "utf-16-le"), ("ru", "utf-16-be"), ("ko", "utf-32"),
+    ("ru", "utf-8-sig"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "encoding"), ENCODED)
+def test_declared_encodings(language: str, encoding: str) -> None:
+    body = rss(language, TITLES[language], encoding=encoding).encode(encoding, "xmlcharrefreplace")
+    assert parse(body).entries[0].title == TITLES[language]
+
+
+@pytest.mark.parametrize("prolog", ["utf-8", "windows-1251", "koi8-r", "iso-8859-1", "us-ascii", "nonsense"])
+@pytest.mark.parametrize("header", [None, "utf-8", "windows-1251", "koi8-r", "iso-8859-1"])
+@pytest.mark.parametrize("real", ["utf-8", "windows-1251", "koi8-r"])
+def test_cyrillic_whatever_header_and_prolog_claim(real: str, header: str | None, prolog: str) -> None:
+    titles = [TITLES["ru"], "Путин и Байден обсудили ситуацию на границе", "НАТО ответила на заявления"]
+    body = rss("ru", *titles, prolog=prolog).encode(real)
+    kind = f"text/xml; charset={header}" if header else None
+    assert [entry.title for entry in parse(body, content_type=kind).entries] == titles
+
+
+def test_a_document_encoded_twice() -> None:
+    title = TITLES["ru"]
+    mangled = rss("ru", title, title).encode().decode("latin-1")
+    assert parse(mangled).entries[0].title == title
+
+
+def test_atom() -> None:
+    (entry,) = parse(documents.ATOM, url="https://other.test/feed").entries
+    assert entry.title == "Erste Meldung des Tages"
+    assert entry.summary == "Ein Text"
+    assert entry.link == "https://outlet.test/de/eins.html"
+    assert entry.published == CALL
+    assert entry.language == "de"
+
+
+def test_atom_03() -> None:
+    (entry,) = parse(documents.ATOM_03).entries
+    assert entry.published == datetime(2004, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+def test_rdf() -> None:
+    feed = parse(documents.RDF)
+    assert feed.ttl == 1_800
+    assert (feed.entries[0].title, feed.entries[0].published) == ("An RDF item", CALL)
+
+
+def test_json_feed() -> None:
+    first, second = parse(documents.JSON_FEED).entries
+    assert (first.title, first.summary, first.link) == (
+        "First & foremost", "Body", "https://outlet.test/one",
+    )  # fmt: skip
+    assert first.published == CALL
+    assert (second.title, second.guid) == ("No title here, only a note.", "2")
+
+
+def test_cut_json_feed() -> None:
+    feed = parse(documents.JSON_FEED[: documents.JSON_FEED.index('{"id": 2') + 30])
+    assert [entry.guid for entry in feed.entries] == ["1-json"]
+    assert feed.warnings
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_news_sitemap(packed: bool) -> None:
+    body = documents.NEWS_SITEMAP.encode()
+    feed = parse(gzip.compress(body) if packed else body)
+    first, second = feed.entries
+    assert feed.kind == "sitemap"
+    assert first.title == 'Presidents begin "frank" call & weigh sanctions'
+    assert (first.published, first.guid) == (CALL, first.link)
+    assert (second.title, second.language) == ("Войска стягиваются к границе", "ru")
+
+
+def test_cut_news_sitemap() -> None:
+    cut = documents.NEWS_SITEMAP[: documents.NEWS_SITEMAP.index("<url><loc>https://outlet.test/about") - 20]
+    feed = parse(cut)
+    assert len(feed.entries) == 1
+    assert feed.warnings
+
+
+def test_sitemap_index() -> None:
+    feed = parse(documents.SITEMAP_INDEX)
+    assert (feed.kind, feed.entries) == ("sitemap index", ())
+    assert feed.sitemaps == (
+        "https://outlet.test/news-2.xml.gz",
+        "https://outlet.test/news-1.xml.gz",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (documents.HTML_PAGE, "HTML page"),
+        ("", "empty"),
+        ("  \n", "empty"),
+        ("Not found", "plain text"),
+        ('{"error": 1}', "no JSON Feed"),
+        ("[1,", "JSON"),
+        ("<data><row/></data>", "no feed"),
+        (gzip.compress(b"x" * 30_000_000), "unpacks to more"),
+        (b"\x1f\x8b broken", "damaged gzip"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "."),
+    ],
+)
+def test_what_is_no_feed(body: str | bytes, says: str) -> None:
+    with pytest.raises(ParseError, match=says):
+        parse(body)
+
+
+def test_an_empty_feed_is_a_feed() -> None:
+    assert parse(rss("en")).entries == ()
+
+
+def test_billion_laughs() -> None:
+    (entry,) = parse(documents.BILLION_LAUGHS).entries
+    assert entry.title == "Laugh now"
+
+
+def test_external_entity() -> None:
+    (entry,) = parse(documents.EXTERNAL_ENTITY).entries
+    assert entry.title == "A in plain text"
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"),
+    [
+        ("Bad &#1114112; sign", "Bad \ufffd sign"),
+        (r"Back &\slash; and &#x;", None),
+        ("No&nbsp;break &eacute;t&eacute; &undefined; &amp; co", "No break été &undefined; & co"),
+        ("Tom & Jerry <3", "Tom & Jerry <3"),
+        ("It&#146;s &#150; windows", "It’s – windows"),
+        ("<![CDATA[<b>Bold</b> &amp;quot;quoted&amp;quot;]]>", 'Bold "quoted"'),
+        ("x\x00y\x0bz", "xyz"),
+        ("<!-- gone -->kept", "kept"),
+    ],
+)
+def test_odd_titles(title: str, clean: str | None) -> None:
+    (entry,) = parse(rss("en", title)).entries
+    assert entry.title == clean or (clean is None and entry.title)
+
+
+def test_broken_wrappings() -> None:
+    for junk in ("\n\n ", "<br />\n<b>Warning</b>: include() failed\n", "\ufeff\ufeff"):
+        assert len(parse(junk + rss("en", "One", "Two")).entries) == 2
+
+
+def test_truncated_feed_gives_what_it_holds() -> None:
+    whole = rss("ru", *list(TITLES.values())[:6])
+    feed = parse(whole[: whole.rindex("<pubDate>")])
+    assert len(feed.entries) >= 5
+    assert feed.warnings
+
+
+def test_dates_that_cannot_be() -> None:
+    old = rss("en", "One").replace("07 Dec 2021", "01 Jan 1970")
+    future = rss("en", "One").replace("07 Dec 2021", "07 Dec 2099")
+    assert parse(old).entries[0].published is None
+    assert parse(future).entries[0].published == NOW
+
+
+def test_links_are_absolute_and_safe() -> None:
+    relative = rss("en", "One").replace("https://outlet.test/en/0", "/en/0")
+    assert parse(relative).entries[0].link == "https://outlet.test/en/0"
+    assert parse(relative, url="https://x.test/f").entries[0].link == "https://x.test/en/0"
+    script = rss("en", "One").replace("https://outlet.test/en/0", "javascript:alert(1)")
+    assert parse(script).entries[0].link == ""
+    bare = rss("en", "One").replace("<link>https://outlet.test/en/0</link>", "")
+    assert parse(bare.replace("isPermaLink='false'", "")).entries[0].link == ""
+
+
+def test_limits() -> None:
+    many = rss("en", *(f"Entry number {n}" for n in range(10)))
+    feed = parse(many, limits=ParseLimits(max_entries=3))
+    assert [entry.title for entry in feed.entries] == [f"Entry number {n}" for n in range(3)]
+    assert feed.warnings == ("only the first 3 entries were read",)
+    with pytest.raises(ParseError, match="larger than"):
+        parse(many, limits=ParseLimits(max_bytes=100))
+    long = parse(rss("en", "word " * 60_000)).entries[0]
+    assert len(long.title) <= 1_000
+    assert len(long.summary) <= 4_000
+
+
+def test_declared_language_is_the_prior() -> None:
+    assert parse(rss("en", "Ukraine"), declared_language="de").entries[0].language == "de"
+    assert parse(rss("en", TITLES["uk"]), declared_language="ru").entries[0].language == "uk"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_mutilated_documents_are_read_or_refused(data: st.DataObject) -> None:
+    whole = data.draw(
+        st.sampled_from([rss("ru", TITLES["ru"]), documents.ATOM, documents.JSON_FEED, documents.NEWS_SITEMAP])
+    ).encode()
+    start = data.draw(st.integers(0, len(whole)))
+    length = data.draw(st.integers(0, 40))
+    body = whole[:start] + data.draw(st.binary(max_size=20)) + whole[start + length :]
+    try:
+        feed = parse(body)
+    except ParseError:
+        return
+    assert all(entry.title and entry.identity for entry in feed.entries)
+
+
+SCRIPTS = {
+    "ru": "CYRILLIC", "uk": "CYRILLIC", "he": "HEBREW", "zh": "CJK", "ko": "HANGUL",
+}  # fmt: skip
+
+
+def test_every_shared_document(shared: Path) -> None:
+    """Every document that holds entries yields them, in the script of its language."""
+    for line in (shared / "feeds" / "index.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        feed = parse_document(
+            (shared / "feeds" / row["file"]).read_bytes(), now=datetime(2026, 11, 23, tzinfo=UTC)
+        )
+        # One item of this one is nothing but a date.
+        empty = 1 if row["file"] == "docs/cerclepsy-fr-1.xml" else 0
+        assert len(feed.entries) == row["items"] - empty, row["file"]
+        undated = sum(entry.published is None for entry in feed.entries)
+        assert undated <= row["items_without_date"] + (row["format"] == "jsonfeed"), row["file"]
+        script = SCRIPTS.get(row["lang"], "LATIN")
+        for entry in feed.entries:
+            assert "<" not in entry.title or ">" not in entry.title, row["file"]
+            assert "\ufffd" not in entry.title or row["kind"] in {"synthetic", "damaged"}, row["file"]
+        text = " ".join(entry.title for entry in feed.entries)
+        letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
+        right = sum(name.startswith(script) for name in letters)
+        assert right >= 0.5 * len(letters), row["file"]

@@ -1,0 +1,188 @@
+"""A poll keeps what is new, once, whatever servers and publishers do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from demo.servers import FeedServer
+from monitor.domain import Feed, Outlet
+from monitor.feeds.document import ParseLimits
+from monitor.feeds.exchange import FetchLimits
+from monitor.feeds.fetch import Fetcher
+from monitor.feeds.worker import ParserPool
+from monitor.pipeline.poll import Manner, Poller
+from monitor.pipeline.record import Recorded
+from monitor.store import entries, feeds
+from monitor.store.engine import Store
+from monitor.store.feeds import StoredFeed
+from tests.support.house import Item, rss
+
+MANNER = Manner(timedelta(minutes=5), timedelta(hours=24))
+CALL = Item("Two presidents begin a video call")
+OLD = Item("Border village remembers its dead", minutes_old=60 * 24 * 2)
+
+
+class World:
+    """A poller, its one feed, and a clock that follows the real one until it is moved."""
+
+    def __init__(self, store: Store, poller: Poller, server: FeedServer) -> None:
+        self.store, self.poller, self.server = store, poller, server
+        self.ahead = timedelta()
+        self.poller.clock = self.now
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    @property
+    def feed(self) -> StoredFeed:
+        with self.store.read() as connection:
+            (stored,) = feeds.list_feeds(connection)
+        return stored
+
+    async def poll(self) -> Recorded:
+        return await self.poller.poll(self.feed, MANNER)
+
+    def entries(self) -> list[entries.StoredEntry]:
+        with self.store.read() as connection:
+            return [stored for stored, _ in entries.list_entries(connection, 1000)]
+
+
+@pytest.fixture
+async def world(sqlite_store: Store, feed_server: FeedServer) -> AsyncIterator[World]:
+    limits = FetchLimits(timeout=5, max_bytes=1_000_000)
+    fetcher = Fetcher("monitor-test/1", limits=limits, allow_private=True)
+    feed = Feed("wire", feed_server.url("/wire"), Outlet("Wire", "GB", "agency"), "en")
+    with sqlite_store.write() as connection:
+        feeds.sync_feeds(connection, [(feed, "wire.example", True)], datetime.now(UTC))
+    async with fetcher, ParserPool() as parsers:
+        poller = Poller(
+            sqlite_store, fetcher, parsers, ParseLimits(), lambda: datetime.now(UTC), lambda: 0.5
+        )
+        yield World(sqlite_store, poller, feed_server)
+
+
+async def test_new_entries_are_stored_once_and_old_ones_are_held_back(world: World) -> None:
+    world.server.publish("/wire", rss(CALL, OLD))
+    assert await world.poll() == Recorded(new=2)
+    by_title = {stored.entry.title: stored for stored in world.entries()}
+    assert by_title[CALL.title].held_back is None
+    assert by_title[OLD.title].held_back == "published 2 days before the feed was first polled"
+    world.server.publish("/wire", rss(Item("Talks end"), CALL, OLD))
+    assert await world.poll() == Recorded(new=1)
+    assert len(world.entries()) == 3
+
+
+async def test_an_unchanged_document_is_not_parsed_again(world: World) -> None:
+    world.server.publish("/wire", rss(CALL))
+    await world.poll()
+    assert await world.poll() == Recorded()
+    assert [request.status for request in world.server.requests] == [200, 304]
+
+
+async def test_an_edited_headline_updates_its_entry(world: World) -> None:
+    document = rss(CALL)
+    world.server.publish("/wire", document)
+    await world.poll()
+    world.server.publish("/wire", document.replace("begin a video call", "end their video call"))
+    assert await world.poll() == Recorded(edited=1)
+    (stored,) = world.entries()
+    assert (stored.entry.title, stored.revision) == ("Two presidents end their video call", 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (404, b"", "404"),
+        (500, b"", "500"),
+        (200, b"<html><head><title>Log in</title></head><body>Log in</body></html>", "HTML"),
+        (200, b"", "empty"),
+    ],
+)
+async def test_a_failure_stays_with_its_feed_and_costs_nothing_that_is_stored(
+    world: World, status: int, body: bytes, said: str
+) -> None:
+    world.server.publish("/wire", rss(CALL))
+    await world.poll()
+    etag = world.feed.etag
+    world.server.fail("/wire", status, body, {"ETag": '"other"', "Content-Type": "text/html"})
+    recorded = await world.poll()
+    assert said in (recorded.error or "")
+    assert said in (world.feed.last_error or "")
+    assert (world.feed.failures, world.feed.etag) == (1, etag)
+    assert len(world.entries()) == 1
+    world.server.publish("/wire", rss(CALL))
+    assert (await world.poll()).error is None
+    assert (world.feed.failures, world.feed.last_error) == (0, None)
+
+
+async def test_failures_back_off(world: World) -> None:
+    world.server.fail("/wire", 500)
+    pauses = []
+    for _ in range(4):
+        await world.poll()
+        stored = world.feed
+        assert stored.last_polled_at is not None
+        pauses.append(stored.next_poll_at - stored.last_polled_at)
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > 4 * pauses[0]
+
+
+async def test_a_site_that_is_overrun_is_left_alone(world: World) -> None:
+    world.server.fail("/wire", 429, headers={"Retry-After": "3600"})
+    await world.poll()
+    with world.store.read() as connection:
+        assert feeds.due_feeds(connection, world.now() + timedelta(minutes=50)) == []
+        assert len(feeds.due_feeds(connection, world.now() + timedelta(hours=2))) == 1
+
+
+async def test_a_feed_that_is_gone_is_polled_no_more(world: World) -> None:
+    world.server.fail("/wire", 410)
+    await world.poll()
+    with world.store.read() as connection:
+        assert feeds.due_feeds(connection, world.now() + timedelta(days=40)) == []
+
+
+async def test_a_move_for_good_is_adopted_after_a_week(world: World) -> None:
+    world.server.publish("/new", rss(CALL))
+    world.server.fail("/wire", 301, headers={"Location": world.server.url("/new")})
+    await world.poll()
+    assert world.feed.address == world.server.url("/wire")
+    world.ahead = timedelta(days=8)
+    await world.poll()
+    assert world.feed.address == world.server.url("/new")
+    world.server.fail("/new", 404)
+    await world.poll()
+    assert world.feed.address == world.server.url("/wire")
+
+
+async def test_a_feed_that_renames_everything_alerts_on_nothing(world: World) -> None:
+    world.server.publish("/wire", rss(*(Item(f"Headline number {n}") for n in range(30))))
+    await world.poll()
+    world.server.publish("/wire", rss(*(Item(f"Ganz andere Zeile {n}") for n in range(30, 60))))
+    assert await world.poll() == Recorded(new=30)
+    reasons = {stored.held_back for stored in world.entries() if "andere" in stored.entry.title}
+    assert reasons == {
+        "all 30 entries of the feed were new at once, as when a feed renames its entries"
+    }
+
+
+async def test_sitemaps_of_an_index_are_read(world: World) -> None:
+    at = datetime.now(UTC).isoformat()
+    child = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+        "<loc>https://wire.example/a</loc><news:news><news:publication><news:name>Wire</news:name>"
+        "<news:language>en</news:language></news:publication><news:publication_date>"
+        f"{at}</news:publication_date><news:title>{CALL.title}</news:title></news:news></url></urlset>"
+    )
+    index = (
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>'
+        f"{world.server.url('/news.xml')}</loc></sitemap></sitemapindex>"
+    )
+    world.server.publish("/wire", index, "application/xml")
+    world.server.publish("/news.xml", child, "application/xml")
+    assert await world.poll() == Recorded(new=1)
+    assert world.entries()[0].entry.link == "https://wire.example/a"
