@@ -31,14 +31,15 @@ class StoryKeeper:
         """Store which story each entry tells; return the story by entry id."""
         clusterer = self._clusterer or self._rebuilt(connection, now)
         self._clusterer = clusterer
-        outcome = clusterer.place_all([item_of(entry) for entry in scored])
-        by_id = {entry.entry_id: entry for entry in scored}
+        settled = self._settled(connection, clusterer, scored)
+        loose = {entry.entry_id: entry for entry in scored if entry.entry_id not in settled}
+        outcome = clusterer.place_all([item_of(entry) for entry in loose.values()])
         for placement in outcome.placements:
-            entry = by_id[int(placement.key)]
             if placement.new:
-                stories.open_story(connection, placement.story, entry.entry, entry.time)
+                first = loose[int(placement.key)]
+                stories.open_story(connection, placement.story, first.entry, first.time)
         for placement in outcome.placements:
-            entry = by_id[int(placement.key)]
+            entry = loose[int(placement.key)]
             stories.place_entry(
                 connection, entry.entry_id, placement.story, placement.reason, entry.time, now
             )
@@ -46,10 +47,29 @@ class StoryKeeper:
             stories.move_entry(connection, int(move.key), move.target, move.reason, now)
         for merge in outcome.merges:
             stories.merge_stories(connection, merge.survivor, merge.absorbed)
-        return {int(placement.key): placement.story for placement in outcome.placements}
+        placed = {int(placement.key): placement.story for placement in outcome.placements}
+        return settled | placed
+
+    def _settled(
+        self, connection: Connection, clusterer: Clusterer, scored: Sequence[ScoredEntry]
+    ) -> dict[int, int]:
+        """Return the stories of edited entries that are too old to be compared with others.
+
+        They stay where they are: an edit does not make an old entry a new story.
+        """
+        settled = {}
+        for entry in scored:
+            if clusterer.story_of(entry.entry_id) is None:
+                story = stories.story_of(connection, entry.entry_id)
+                if story is not None:
+                    settled[entry.entry_id] = story
+        return settled
 
     def _rebuilt(self, connection: Connection, now: datetime) -> Clusterer:
-        raise NotImplementedError
+        clusterer = Clusterer(self._window, stories.next_story_id(connection))
+        reports = stories.reports_since(connection, now - self._window)
+        clusterer.restore((item_of_report(report), report.story_id) for report in reports)
+        return clusterer
 
 
 def item_of(scored: ScoredEntry) -> StoryItem:
