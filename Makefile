@@ -52,9 +52,9 @@ $(VENV)/.train: $(VENV)/.dev
 lock:
 	$(PYTHON) -m pip install --quiet uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
-	  --extra postgres pyproject.toml --output-file requirements/run.txt
+	  --extra postgres --extra apprise pyproject.toml --output-file requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
-	  --extra postgres --extra dev pyproject.toml --output-file requirements/dev.txt
+	  --extra postgres --extra apprise --extra dev pyproject.toml --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist
