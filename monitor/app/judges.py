@@ -24,7 +24,7 @@ class WatchJudges:
     @classmethod
     def of(cls, config: Config, classifier: Classifier) -> WatchJudges:
         """Compile the configured watches. Takes up to some seconds; call it off the event loop."""
-        return cls(classifier, compile_watches(build(file.plain()) for file in config.watches))
+        return cls(classifier, compile_watches(build(file.plain) for file in config.watches))
 
     def score(self, entries: Sequence[Entry]) -> list[Score]:
         """Return the score of each entry, in order."""

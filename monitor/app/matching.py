@@ -58,6 +58,6 @@ class RowMatcher:
         if self._configured is None:
             config = load_config(find_directory(self._config))
             self._configured = compile_watches(
-                (build(file.plain()) for file in config.watches), self._lexicon
+                (build(file.plain) for file in config.watches), self._lexicon
             )
         return self._configured

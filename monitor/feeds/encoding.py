@@ -26,6 +26,7 @@ _BOMS = (
 )
 _GZIP = b"\x1f\x8b"
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_DECLARATION = re.compile(rb"<\?xml[^<>]*>|<meta[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 # What browsers read under these names (WHATWG Encoding Standard): the larger set of the two.
 _SUPERSETS = {
@@ -93,7 +94,8 @@ def _guess(body: bytes, content_type: str | None) -> str:
     broken = body.decode("utf-8", "replace")
     if broken.count("\ufffd") <= max(2, len(broken) // 1000):
         return broken
-    detected = chardet.detect(body[:_SAMPLE])["encoding"]
+    # chardet believes a prolog, which has just been found wrong.
+    detected = chardet.detect(_DECLARATION.sub(b"", body[:_SAMPLE]))["encoding"]
     for name in [*([_known(detected)] if detected else []), *declared]:
         if name and name != "utf-8":
             return body.decode(name, "replace")

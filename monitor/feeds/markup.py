@@ -17,7 +17,9 @@ _PROLOG = re.compile(r"^<\?xml\b[^>]{0,500}>\s*")
 _ROOT = re.compile(r"<((?:[\w-]+:)?(?:rss|rdf|feed|urlset|sitemapindex|channel|opml))[\s>]", re.I)
 _FIRST_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _REFERENCE = re.compile(r"&(?:#(x?[0-9a-fA-F]{1,10})|([A-Za-z_][\w.-]{0,60}));", re.IGNORECASE)
-_DECLARED_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,60})\s+(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARED_ENTITY = re.compile(
+    r"<!ENTITY\s+(?:%\s+)?([\w.-]{1,60})\s+(?:\"([^\"]*)\"|'([^']*)'|SYSTEM\b|PUBLIC\b)"
+)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTITY_LENGTH = 200
 _HEAD = 20_000

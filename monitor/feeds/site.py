@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
 from monitor.text.urls import host_of
+
+_NUMERIC = re.compile(r"^[\d.]+$|:")
 
 
 def site_of(url: str, override: str | None = None) -> str:
@@ -18,6 +21,8 @@ def site_of(url: str, override: str | None = None) -> str:
     if override:
         return override
     host = host_of(url)
+    if _NUMERIC.match(host):
+        return host
     return _suffixes().privatesuffix(host) or host
 
 

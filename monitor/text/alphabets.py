@@ -6,8 +6,9 @@ Sources: Unicode CLDR 46 exemplar characters (main set), shortened to what diffe
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 SCRIPT_LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "LATIN": (
@@ -113,7 +114,45 @@ _ALPHABETS: Mapping[str, str] = {
 }
 """Letters of a language beyond its script's plain ones: for Latin, beyond a to z."""
 
+MARKERS: Mapping[str, str] = {
+    "ar": "في من على إلى عن مع بعد قبل خلال التي الذي",
+    "az": "və ilə üçün olub edib bu",
+    "be": "і з ў на што для пасля пра ад каля як гэта",
+    "bg": "да се са ще че от след който която което през със във към",
+    "cs": "se jak pro při podle který která které byl byla co jsou ve ze bude",
+    "da": "af efter nogle siger hvor mellem mod uden ikke blev bliver også ud",
+    "en": "the of to and for with on after says as at by from is are will",
+    "es": "el los las con del una por y tras sobre es más dice",
+    "et": "ja on ei ning eesti pärast kui oma ka et",
+    "fa": "در از به با را که این برای است شد",
+    "fi": "ja on ei ovat jälkeen kun oli sekä myös että",
+    "hr": "tko što prije poslije predsjednik predsjednika vijeće vrijeme uvjet tijekom gdje svijet",
+    "id": "yang di dan untuk dengan pada dari akan ini itu tidak karena bisa bahwa ke tak soal",
+    "it": "il gli con della delle del per una più dopo è che non",
+    "mk": "се во од ќе што кој дека ги со ја",
+    "ms": "yang di dan untuk dengan pada dari akan ini itu tidak kerana boleh bahawa ke iaitu",
+    "no": "av etter sier hvor mellom mot uten ikke ble blir også ut noen",
+    "ps": "په د او چې له ته کې دی",
+    "pt": "não são com em uma do da os pelo após e mais diz",
+    "ru": "что как из для его это или после чтобы не по от",
+    "sk": "sa že ako aby pre pri už podľa ktorý ktorá ktoré bol bola čo sú zo bude",
+    "sl": "so pri ki po bo ter kot",
+    "sr": "је се су да за од ће који није због што"
+    " ko šta pre posle predsednik predsednika veće vreme tokom gde svet reč",
+    "sv": "och av efter säger mellan mot utan inte blev blir också ut någon",
+    "sw": "ya wa na kwa katika za la ni yake hiyo cha baada kuwa huo pia hii yatoa",
+    "tr": "ve ile için bir bu sonra olarak",
+    "uk": "що та від до після вже про із у й",
+}
+"""Small words that tell a language from its neighbours; a sign, never a proof."""
+
 _SHARED_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+@cache
+def markers_of(language: str) -> frozenset[str]:
+    """Return the small words of a language."""
+    return frozenset(MARKERS.get(language, "").split())
 
 
 @lru_cache(maxsize=65_536)
@@ -127,10 +166,12 @@ def script_of(character: str) -> str:
     return "KATAKANA" if word == "HALFWIDTH" else word
 
 
-def foreign_letters(text: str, script: str, language: str) -> int:
-    """Count the letters of ``script`` in lower-case ``text`` that ``language`` does not write."""
-    key = "sr-Latn" if (language, script) == ("sr", "LATIN") else language
-    if key not in _ALPHABETS:
-        return sum(1 for c in text if script_of(c) == "LATIN" and c not in _SHARED_LATIN)
-    known = _SHARED_LATIN.union(_ALPHABETS[key])
-    return sum(1 for c in text if c not in known and script_of(c) == script)
+def foreign_letters(letters: Counter[str], script: str, language: str) -> int:
+    """Count those of the lower-case letters of one script that ``language`` does not write."""
+    known = _letters_of("sr-Latn" if (language, script) == ("sr", "LATIN") else language)
+    return sum(count for letter, count in letters.items() if letter not in known)
+
+
+@cache
+def _letters_of(language: str) -> frozenset[str]:
+    return _SHARED_LATIN.union(_ALPHABETS.get(language, ""))

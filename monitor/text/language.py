@@ -8,6 +8,7 @@ language that the feed declares, which carries short headlines.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from monitor.text.alphabets import (
     SCRIPT_LANGUAGE,
     SCRIPT_LANGUAGES,
     foreign_letters,
+    markers_of,
     script_of,
 )
 
@@ -26,19 +28,26 @@ UNKNOWN = "und"
 
 _READ = 600
 _FLOOR = 1e-4
-# As odds that the declared language is right before the text is read: a headline of a few words is
-# left to it, a sentence of another language outweighs it.
+# As odds that the declared language is right before the text is read. A few words are left to it (a
+# name says nothing of its language), a sentence of another language outweighs it.
 _PRIOR_ODDS = 30.0
+_SHORT_PRIOR_ODDS = 1_000.0
+_SHORT_LETTERS, _LONG_LETTERS = 12, 40
 _FOREIGN_LETTER_ODDS = {"LATIN": 3.0, "CYRILLIC": 12.0, "ARABIC": 12.0}
 _COUNTED_FOREIGN_LETTERS = 5
+_MARKER_ODDS = 2.5
+_COUNTED_MARKERS = 4
+_WORD = re.compile(r"[^\W\d_]+")
 # A Chinese or Korean headline with a Latin name in it is still Chinese or Korean: one of their
 # signs says about as much as three letters.
 _SCRIPT_WEIGHT = {"HAN": 3, "HANGUL": 3, "HIRAGANA": 3, "KATAKANA": 2, "LATIN": 1}
 _ALIASES = {
     "arz": "ar", "als": "de", "bh": "hi", "ckb": "ku", "in": "id", "iw": "he", "ji": "yi",
-    "nb": "no", "nn": "no", "pnb": "ur", "sh": "sr", "wuu": "zh", "yue": "zh", "cmn": "zh",
+    "nb": "no", "nn": "no", "pnb": "ur", "wuu": "zh", "yue": "zh", "cmn": "zh",
     "fil": "tl", "prs": "fa", "zsm": "ms", "azb": "fa",
 }  # fmt: skip
+_SERBO_CROATIAN = ("sr", "hr", "bs")
+_EKAVIAN = ("redsed", "vrem", "posle", "svet", "ovde", "mest", "veće", "reč", "del", "pre ", "šta")
 _IJEKAVIAN = ("ije", "vje", "mje", "sje", "dje", "tje", "tko", "što")
 
 
@@ -67,7 +76,7 @@ def detect(text: str, prior: str = "") -> str:
         return UNKNOWN
     if expected == UNKNOWN and letters < 2:
         return UNKNOWN
-    return _weigh(lowered, script, languages, expected)
+    return _weigh(lowered, script, languages, expected, letters)
 
 
 def _main_script(lowered: str) -> tuple[str, int]:
@@ -82,22 +91,50 @@ def _main_script(lowered: str) -> tuple[str, int]:
     return best, counts[best]
 
 
-def _weigh(lowered: str, script: str, languages: tuple[str, ...], expected: str) -> str:
+def _weigh(
+    lowered: str, script: str, languages: tuple[str, ...], expected: str, letters: int
+) -> str:
     if script == "HAN":
         return "ja" if expected == "ja" else "zh"
     seen = _identify(lowered)
     odds = _FOREIGN_LETTER_ODDS.get(script, 1.0)
+    prior = math.log(_prior_odds(letters))
+
+    unusual = Counter(c for c in lowered if script_of(c) == script)
+    words = set(_WORD.findall(lowered))
 
     def weight(language: str) -> float:
-        foreign = min(foreign_letters(lowered, script, language), _COUNTED_FOREIGN_LETTERS)
-        declared = math.log(_PRIOR_ODDS) if language == expected else 0.0
-        return math.log(seen.get(language, 0.0) + _FLOOR) + declared - foreign * math.log(odds)
+        foreign = min(foreign_letters(unusual, script, language), _COUNTED_FOREIGN_LETTERS)
+        marked = min(len(words & markers_of(language)), _COUNTED_MARKERS)
+        declared = prior if language == expected else 0.0
+        return (
+            math.log(seen.get(language, 0.0) + _FLOOR)
+            + declared
+            + marked * math.log(_MARKER_ODDS)
+            - foreign * math.log(odds)
+        )
 
-    candidates = languages if expected in languages else (*languages, expected)
-    found = max((c for c in candidates if c != UNKNOWN), key=weight)
-    if found in {"sr", "hr", "bs"} and script == "LATIN" and expected not in {"sr", "hr", "bs"}:
-        return "hr" if any(mark in lowered for mark in _IJEKAVIAN) else "sr"
+    candidates = [code for code in languages if code in seen or code == expected]
+    found = max(candidates or languages[:1], key=weight)
+    if script == "LATIN" and found in _SERBO_CROATIAN and expected not in _SERBO_CROATIAN:
+        return _serbian_or_croatian(lowered, found)
     return found
+
+
+def _serbian_or_croatian(lowered: str, found: str) -> str:
+    """Tell the two by their reflex of yat ("vreme", "vrijeme"); Bosnian counts as Croatian."""
+    if any(mark in lowered for mark in _IJEKAVIAN):
+        return "hr"
+    if any(mark in lowered for mark in _EKAVIAN):
+        return "sr"
+    return "sr" if found == "sr" else "hr"
+
+
+def _prior_odds(letters: int) -> float:
+    """Return the odds of the declared language, falling as words grow to a sentence."""
+    span = _LONG_LETTERS - _SHORT_LETTERS
+    shortness = min(max((_LONG_LETTERS - letters) / span, 0.0), 1.0)
+    return float(_PRIOR_ODDS * (_SHORT_PRIOR_ODDS / _PRIOR_ODDS) ** shortness)
 
 
 def _identify(lowered: str) -> dict[str, float]:
@@ -107,6 +144,10 @@ def _identify(lowered: str) -> dict[str, float]:
         code = str(guess["lang"])
         code = _ALIASES.get(code, code)
         found[code] = found.get(code, 0.0) + float(guess["score"])
+    shared = found.pop("sh", 0.0)
+    for code in _SERBO_CROATIAN:
+        if shared or code in found:
+            found[code] = found.get(code, 0.0) + shared
     return found
 
 

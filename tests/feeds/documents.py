@@ -59,7 +59,9 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "JSON", 
 "home_page_url": "https://outlet.test/", "items": [
 {"id": "1-json", "title": "First &amp; foremost", "url": "/one", "content_html": "<p>Body</p>",
  "date_published": "2021-12-07T18:00:00+03:00"},
-{"id": 2, "content_text": "No title here, only a note. And a second sentence.", "date_modified": "2021-12-07"},
+{"id": 2,
+ "content_text": "No title here, only a note. And a second sentence.",
+ "date_modified": "2021-12-07"},
 "not an item"]}"""
 
 NEWS_SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -81,7 +83,9 @@ SITEMAP_INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/
 <sitemap><loc>https://outlet.test/news-2.xml.gz</loc><lastmod>2021-12-07</lastmod></sitemap>
 <sitemap><loc>javascript:alert(1)</loc></sitemap></sitemapindex>"""
 
-HTML_PAGE = "<!DOCTYPE html><html><head><title>Log in</title></head><body><p>Log in</p></body></html>"
+HTML_PAGE = (
+    "<!DOCTYPE html><html><head><title>Log in</title></head><body><p>Log in</p></body></html>"
+)
 
 BILLION_LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY lol "lol">'

@@ -1,0 +1,80 @@
+"""Dates as feeds write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.feeds.dates import parse_date, publication
+
+SIX = "2021-12-07T18:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "utc"),
+    [
+        ("Tue, 07 Dec 2021 18:00:00 +0300", "", "2021-12-07T15:00"),
+        ("Tue, 07 Dec 2021 18:00:00 GMT", "", SIX),
+        ("Tue, 7 Dec 2021 18:00", "", SIX),
+        ("07 Dec 21 18:00 MSK", "", "2021-12-07T15:00"),
+        ("Tue, 07 Dec 2021 18:00:00 GMT+3", "", "2021-12-07T15:00"),
+        ("Tue, 07 Dec 2021 18:00:00 UTC+03:00", "", "2021-12-07T15:00"),
+        ("Tue, 07 Dec 2021 18:00:00 +03:00", "", "2021-12-07T15:00"),
+        ("Tue, 07 Dec 2021 18:00:00 EST", "", "2021-12-07T23:00"),
+        ("Tue, 07 Dec 2021 18:00:00 +0000 (UTC)", "", SIX),
+        ("Tuesday, December 7, 2021 - 6:00 PM", "", SIX),
+        ("Tue Dec  7 18:00:00 EST 2021", "", "2021-12-07T23:00"),
+        ("2021-12-07T18:00:00Z", "", SIX),
+        ("2021-12-07T18:00:00.123456-05:00", "", "2021-12-07T23:00"),
+        ("2021-12-07 18:00:00 +3", "", "2021-12-07T15:00"),
+        ("20211207T180000Z", "", SIX),
+        ("2021-12-07", "", "2021-12-07T00:00"),
+        ("1638900000", "", SIX),
+        ("1638900000000", "", SIX),
+        ("07.12.2021 18:00", "ru", SIX),
+        ("12/31/2021 11:00 PM", "", "2021-12-31T23:00"),
+        ("Вт, 07 дек 2021 18:00:00 +0300", "ru", "2021-12-07T15:00"),
+        ("7 декабря 2021, 18:00", "", SIX),
+        ("7 грудня 2021 18:00", "uk", SIX),
+        ("mar., 07 déc. 2021 18:00:00 +0100", "fr", "2021-12-07T17:00"),
+        ("mar, 07 dic 2021 18:00:00 +0100", "", "2021-12-07T17:00"),
+        ("Di, 07 Dez 2021 18:00:00 +0100", "de", "2021-12-07T17:00"),
+        ("5 de mayo de 2021", "es", "2021-05-05T00:00"),
+        ("7 grudnia 2021 18:00", "pl", SIX),
+        ("07 Aralık 2021 18:00", "tr", SIX),
+        ("7 Δεκ 2021 18:00", "el", SIX),
+        ("الثلاثاء، ٧ ديسمبر ٢٠٢١ 18:00", "ar", SIX),
+        ("2021年12月7日 18:00", "zh", SIX),
+        ("2021년 12월 7일 18:00", "ko", SIX),
+        ("Tue, 07 Dec 2021 24:00:00 GMT", "", "2021-12-08T00:00"),
+    ],
+)
+def test_dates(text: str, language: str, utc: str) -> None:
+    assert parse_date(text, language) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "0000-00-00", "2021-13-45", "32 Dec 2021", "Tue, 07 Dec 2021 25:61 GMT", "7"],
+)
+def test_no_dates(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@given(st.text() | st.from_regex(r"[0-9A-Za-z:+./ -]{1,40}", fullmatch=True))
+def test_any_text_is_a_moment_in_utc_or_none(text: str) -> None:
+    moment = parse_date(text)
+    assert moment is None or moment.tzinfo is UTC
+
+
+NOW = datetime(2021, 12, 7, 12, tzinfo=UTC)
+
+
+def test_publication() -> None:
+    assert publication(None, NOW) is None
+    assert publication(datetime(1970, 1, 1, tzinfo=UTC), NOW) is None
+    assert publication(datetime(2099, 1, 1, tzinfo=UTC), NOW) == NOW
+    assert publication(datetime(2021, 12, 1, tzinfo=UTC), NOW) == datetime(2021, 12, 1, tzinfo=UTC)
