@@ -1,4 +1,4 @@
 """Carry alerts to subscribers: what may go now, how it looks, and what a failure means.
 
-``outbox`` and ``retry`` decide, ``channels`` send, ``courier`` joins the two for the pipeline.
+``outbox`` and ``retry`` decide; ``wording``, ``templates`` and ``blocks`` say it; ``channels`` send.
 """

@@ -134,13 +134,8 @@ def sign(mail: EmailMessage, dkim: DkimSettings | None) -> bytes:
     raw = mail.as_bytes()
     if dkim is None:
         return raw
-    try:
-        import dkim as dkimpy
-    except ImportError:
-        raise PermanentDeliveryError(
-            "a DKIM key is configured, but dkimpy is not installed: "
-            "pip install 'escalation-monitor[dkim]'"
-        ) from None
+    import dkim as dkimpy
+
     try:
         signature: bytes = dkimpy.sign(
             raw,

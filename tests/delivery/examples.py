@@ -1,4 +1,4 @@
-"""Contents to send, in our own words and several scripts, and the worst that a feed can put in them."""
+"""Contents to send, in our own words and several scripts, and the worst that a feed can hold."""
 
 from __future__ import annotations
 

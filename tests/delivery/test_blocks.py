@@ -29,7 +29,7 @@ def test_limits_hold_for_any_text(headline: str, summary: str) -> None:
 
 
 def test_limits_hold_for_the_longest_digest() -> None:
-    groups = tuple(DigestGroup(f"watch-{n}", (LONGEST, FORCE, RUSSIAN)) for n in range(25))
+    groups = tuple(DigestGroup(f"watch-{n}", (LONGEST,)) for n in range(60))
     drawn = blocks(Digest("x" * 500, NOW, NOW, groups))
     assert problems(drawn) == []
     assert "did not fit" in drawn[-1]["elements"][0]["text"]
@@ -63,6 +63,12 @@ def test_an_alert_says_all_there_is() -> None:
         "The *army* says *rockets* fell",
     ):
         assert part in shown, part
+
+
+def test_slack_makes_nothing_of_plain_words() -> None:
+    for block in blocks(RUSSIAN):
+        for text in block.get("fields") or block.get("elements") or [block["text"]]:
+            assert text["type"] == "plain_text" or text["verbatim"] is True
 
 
 def test_keywords_are_bold_only_where_slack_can_show_it() -> None:

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -23,10 +24,13 @@ from monitor.delivery.content import Content, Sent, Target
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
+from monitor.domain import Delivery
 from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import CONTENTS, LONGEST, NOW, delivery, message
+from tests.delivery.flaky import FlakyChannel
 
 SECRET = "s3cr3t-token"
+DEAD = "http://127.0.0.1:9"
 
 # Apprise tries Python's own imghdr module, which 3.11 warns of, when it loads its services.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -44,60 +48,108 @@ class Case:
     unreachable: Target | None = None
 
 
-@pytest.fixture(params=sorted(CHANNELS))
-async def case(
-    request: pytest.FixtureRequest,
-    templates: Templates,
-    smtp: SmtpSink,
-    smtp_settings: SmtpSettings,
-    slack: SlackSink,
-    hook: WebhookSink,
-    poster: Poster,
-) -> AsyncIterator[Case]:
-    dead = "http://127.0.0.1:9"
-    if request.param == "email":
+@asynccontextmanager
+async def email_case(templates: Templates) -> AsyncIterator[Case]:
+    with SmtpSink() as sink:
+        settings = SmtpSettings(
+            sink.host, "monitor@example.org", port=sink.port, security="none", timeout=2
+        )
         yield Case(
-            EmailChannel(smtp_settings, templates),
+            EmailChannel(settings, templates),
             Target("email-1", "desk@example.org"),
-            lambda: [_text(mail.message) for mail in smtp.mails],
-            lambda: smtp.fail_next(Refusal(451)),
-            lambda: smtp.fail_next(Refusal(550)),
+            lambda: [_text(mail.message) for mail in sink.mails],
+            lambda: sink.fail_next(Refusal(451)),
+            lambda: sink.fail_next(Refusal(550)),
         )
-    elif request.param == "slack":
+
+
+@asynccontextmanager
+async def slack_case(templates: Templates) -> AsyncIterator[Case]:
+    with SlackSink() as sink:
+        channel = SlackChannel(Poster(timeout=2), templates)
         yield Case(
-            SlackChannel(poster, templates),
-            Target("slack-1", f"{slack.url}-{SECRET}"),
-            lambda: [post.payload["text"] for post in slack.accepted],
-            lambda: slack.reply_next(Reply(500, "rollup_error")),
-            lambda: slack.reply_next(Reply(410, "channel_is_archived")),
-            Target("slack-1", f"{dead}/{SECRET}"),
+            channel,
+            Target("slack-1", f"{sink.url}-{SECRET}"),
+            lambda: [post.payload["text"] for post in sink.accepted],
+            lambda: sink.reply_next(Reply(500, "rollup_error")),
+            lambda: sink.reply_next(Reply(410, "channel_is_archived")),
+            Target("slack-1", f"{DEAD}/{SECRET}"),
         )
-    elif request.param == "webhook":
+        await channel.close()
+
+
+@asynccontextmanager
+async def webhook_case(_: Templates) -> AsyncIterator[Case]:
+    with WebhookSink() as sink:
+        channel = WebhookChannel(Poster(timeout=2))
         yield Case(
-            WebhookChannel(poster),
-            Target("webhook-1", f"{hook.url}/{SECRET}", secret="whsec_c2VjcmV0LXNlY3JldA=="),
-            lambda: [post.body.decode() for post in hook.accepted],
-            lambda: hook.reply_next(Reply(500)),
-            lambda: hook.reply_next(Reply(404)),
-            Target("webhook-1", f"{dead}/{SECRET}"),
+            channel,
+            Target("webhook-1", f"{sink.url}/{SECRET}", secret="whsec_c2VjcmV0LXNlY3JldA=="),
+            lambda: [post.body.decode() for post in sink.accepted],
+            lambda: sink.reply_next(Reply(500)),
+            lambda: sink.reply_next(Reply(404)),
+            Target("webhook-1", f"{DEAD}/{SECRET}"),
         )
-    elif request.param == "apprise":
-        address = f"json://user:{SECRET}@127.0.0.1:{hook.port}/{SECRET}"
+        await channel.close()
+
+
+@asynccontextmanager
+async def apprise_case(templates: Templates) -> AsyncIterator[Case]:
+    with WebhookSink() as sink:
         yield Case(
             AppriseChannel(templates, timeout=3),
-            Target("apprise-1", address),
-            lambda: [post.payload["message"] for post in hook.accepted],
-            lambda: hook.reply_next(Reply(500)),
-            lambda: hook.reply_next(Reply(404)),
+            Target("apprise-1", f"json://user:{SECRET}@127.0.0.1:{sink.port}/{SECRET}"),
+            lambda: [post.payload["message"] for post in sink.accepted],
+            lambda: sink.reply_next(Reply(500)),
+            lambda: sink.reply_next(Reply(404)),
             Target("apprise-1", f"json://user:{SECRET}@127.0.0.1:9/{SECRET}"),
         )
-    else:
-        screen = Console(file=io.StringIO(), width=200)
-        yield Case(
-            ConsoleChannel(screen),
-            Target("console-1"),
-            lambda: screen.file.getvalue().split("╭")[1:],  # type: ignore[attr-defined]
-        )
+
+
+@asynccontextmanager
+async def console_case(_: Templates) -> AsyncIterator[Case]:
+    stream = io.StringIO()
+    yield Case(
+        ConsoleChannel(Console(file=stream, width=200)),
+        Target("console-1"),
+        lambda: stream.getvalue().split("╭")[1:],
+    )
+
+
+@asynccontextmanager
+async def flaky_case(_: Templates) -> AsyncIterator[Case]:
+    flaky = FlakyChannel()
+    yield Case(
+        flaky,
+        Target("flaky-1", SECRET),
+        lambda: [taken.delivery.message_id + _headline(taken.delivery) for taken in flaky.taken],
+        lambda: flaky.failures.append(TransientDeliveryError("for now")),
+        lambda: flaky.failures.append(PermanentDeliveryError("for good")),
+    )
+
+
+CASES = {
+    "email": email_case,
+    "slack": slack_case,
+    "webhook": webhook_case,
+    "apprise": apprise_case,
+    "console": console_case,
+    "flaky": flaky_case,
+}
+
+
+def test_every_channel_is_held_to_the_contract() -> None:
+    assert set(CASES) == {*CHANNELS, "flaky"}
+
+
+@pytest.fixture(params=sorted(CASES))
+async def case(request: pytest.FixtureRequest, templates: Templates) -> AsyncIterator[Case]:
+    async with CASES[request.param](templates) as opened:
+        yield opened
+
+
+def _headline(sent: Delivery) -> str:
+    return getattr(sent.message, "headline", "")
 
 
 def _text(mail: object) -> str:
@@ -181,7 +233,7 @@ async def test_lanes_tell_targets_apart_where_services_do(case: Case) -> None:
     other = Target("other", f"{case.target.address}x")
     same = Target("same-address", case.target.address)
     assert case.channel.lane(same) == case.channel.lane(case.target)
-    separate = case.channel.kind in ("slack", "webhook", "apprise")
+    separate = case.channel.kind not in ("console", "email")
     assert (case.channel.lane(other) != case.channel.lane(case.target)) == separate
 
 

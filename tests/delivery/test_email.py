@@ -133,6 +133,18 @@ def test_lines_fit_a_mail(smtp_settings: SmtpSettings, templates: Templates) -> 
         assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+def test_addresses_in_headers_are_never_encoded(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    first = f"<{'long-' * 15}@example.org>"
+    target = replace(DESK, thread=first, unsubscribe_url="https://example.org/" + "t" * 200)
+    raw = sign(compose(delivery(FORCE), target, smtp_settings, templates, NOW), None)
+    head = raw.split(b"\r\n\r\n")[0].decode()
+    assert first in head
+    assert f"<{target.unsubscribe_url}>" in head
+    assert "=?" not in head
+
+
 def test_mails_of_a_story_form_a_thread(smtp_settings: SmtpSettings, templates: Templates) -> None:
     first = compose(delivery(), DESK, smtp_settings, templates, NOW)
     threaded = replace(DESK, thread=str(first["Message-ID"]))

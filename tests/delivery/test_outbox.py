@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.delivery.outbox import Lane, Pace, Waiting, plan
 from tests.delivery.examples import NOW
 
 SECOND = timedelta(seconds=1)
+FEW = settings(max_examples=40, deadline=None)
 PACES = [Pace(), Pace(SECOND), Pace(concurrency=3), Pace(SECOND / 10, 2)]
 TIMES = st.integers(-20, 20).map(lambda seconds: NOW + seconds * SECOND)
 
@@ -39,6 +40,7 @@ def outboxes(draw: st.DrawFn) -> tuple[list[Waiting], dict[str, Lane]]:
     return draw(st.permutations(rows)), lanes
 
 
+@FEW
 @given(outboxes())
 def test_only_what_is_due_free_and_first_goes(
     outbox: tuple[list[Waiting], dict[str, Lane]],
@@ -59,6 +61,7 @@ def test_only_what_is_due_free_and_first_goes(
             assert not earlier
 
 
+@FEW
 @given(outboxes())
 def test_no_lane_is_used_faster_than_its_pace(
     outbox: tuple[list[Waiting], dict[str, Lane]],
@@ -76,12 +79,14 @@ def test_no_lane_is_used_faster_than_its_pace(
             assert min(lane.last_start, NOW) + lane.pace.interval <= NOW
 
 
+@FEW
 @given(outboxes())
 def test_order_of_rows_does_not_matter(outbox: tuple[list[Waiting], dict[str, Lane]]) -> None:
     rows, lanes = outbox
     assert plan(rows, lanes, NOW) == plan(rows[::-1], lanes, NOW)
 
 
+@FEW
 @given(outboxes(), st.integers(1, 30))
 def test_trouble_on_one_lane_changes_nothing_on_another(
     outbox: tuple[list[Waiting], dict[str, Lane]], hours: int
@@ -94,6 +99,7 @@ def test_trouble_on_one_lane_changes_nothing_on_another(
     assert plan(rows, held, NOW).go == plan(others, lanes, NOW).go
 
 
+@FEW
 @given(outboxes())
 def test_everything_goes_in_the_end(outbox: tuple[list[Waiting], dict[str, Lane]]) -> None:
     rows, lanes = outbox

@@ -70,10 +70,7 @@ class EmailChannel:
 
     async def _hand_over(self, mail: bytes, recipient: str) -> None:
         settings = self._settings
-        await aiosmtplib.send(
-            mail,
-            sender=settings.envelope_sender,
-            recipients=[recipient],
+        server = aiosmtplib.SMTP(
             hostname=settings.host,
             port=settings.port,
             username=settings.username or None,
@@ -84,6 +81,12 @@ class EmailChannel:
             local_hostname=settings.helo or None,
             tls_context=self._tls_context,
         )
+        try:
+            async with server:
+                await server.sendmail(settings.envelope_sender, [recipient], mail)
+        finally:
+            # A handshake that failed leaves the connection open otherwise.
+            server.close()
 
     async def close(self) -> None:
         """Do nothing: no connection outlives its mail."""

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateSyntaxError,
     select_autoescape,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +26,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from monitor.delivery.content import Content, Digest, DigestGroup, Notice
 from monitor.delivery.wording import moment, word
 from monitor.domain import Label, Message, Outlet, TermHit
+
+log = structlog.get_logger()
 
 PARTS = ("subject.txt", "txt", "html", "slack.txt")
 """What is rendered of each content: ``alert.subject.txt.j2``, ``alert.txt.j2`` and so on."""
@@ -45,33 +49,47 @@ class Templates:
         A user's template that fails must not keep an alert from its reader: the shipped one then
         takes its place. ``check`` tells what is wrong.
         """
-        name, values = f"{_name(content)}.{part}.j2", {**_values(content, more), **more}
         if self._own is not None:
             try:
-                return self._own.get_template(name).render(values)
-            except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
-                pass
-        return self._shipped.get_template(name).render(values)
+                return _render(self._own, part, content, more)
+            except Exception as error:
+                log.warning(
+                    "own template failed",
+                    template=template_name(part, content),
+                    error=type(error).__name__,
+                )
+        return _render(self._shipped, part, content, more)
 
     def check(self) -> list[str]:
         """Render everything with an example and return one line for each template that fails."""
-        problems = []
-        for content in _examples():
-            for part in PARTS:
-                name = f"{_name(content)}.{part}.j2"
-                more = {"subscriber": "example", "unsubscribe": "", "zone": "UTC"}
-                try:
-                    environment = self._own or self._shipped
-                    environment.get_template(name).render({**_values(content, more), **more})
-                except TemplateError as error:
-                    line = getattr(error, "lineno", None)
-                    place = f"templates/{name}:{line}" if line else f"templates/{name}"
-                    problems.append(f"{place}: {error}; the shipped template is used instead")
-                except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-                    problems.append(
-                        f"templates/{name}: {error}; the shipped template is used instead"
-                    )
-        return problems
+        return [
+            problem
+            for content in _examples()
+            for part in PARTS
+            if (problem := self._problem(part, content))
+        ]
+
+    def _problem(self, part: str, content: Content) -> str:
+        more = {"subscriber": "example", "unsubscribe": "", "zone": "UTC"}
+        try:
+            _render(self._own or self._shipped, part, content, more)
+        except Exception as error:
+            line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+            name = template_name(part, content)
+            return f"templates/{name}{line}: {error}; the shipped template is used instead"
+        return ""
+
+
+def template_name(part: str, content: Content) -> str:
+    """Return the name of the file that renders ``part`` of ``content``."""
+    return f"{_name(content)}.{part}.j2"
+
+
+def _render(
+    environment: Environment, part: str, content: Content, more: Mapping[str, object]
+) -> str:
+    values = {**_values(content, more), **more}
+    return environment.get_template(template_name(part, content)).render(values)
 
 
 def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:

@@ -1,4 +1,4 @@
-"""Draw the pictures in docs/images: run ``python -m tests.delivery.tools.pictures`` where Chromium is.
+"""Draw the pictures in docs/images: ``python -m tests.delivery.tools.pictures``, given Chromium.
 
 The e-mail is the template's own HTML. Slack cannot be run here, so its blocks are drawn by a small
 imitation of its layout that undoes Slack's escapes and knows bold and links.
@@ -19,13 +19,18 @@ from tests.delivery.examples import ARABIC, CHINESE, DIGEST, FORCE, HOSTILE, NOT
 IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
 ZONE = "Europe/Kyiv"
 PAGE = """<meta charset="utf-8"><style>
-body {margin: 0; padding: 16px; background: #fff; color: #1d1c1d; font: 15px/22px 'Noto Sans', Arial}
-.bot {display: flex; gap: 10px} .icon {width: 36px; flex-shrink: 0; height: 36px; border-radius: 6px;
-background: #1f4e8c; color: #fff; text-align: center; line-height: 36px; font-weight: 700}
-.header {font-size: 18px; font-weight: 700; margin: 6px 0} .section {margin: 8px 0}
+body {margin: 0; padding: 16px; background: #fff; color: #1d1c1d}
+body {font: 15px/22px 'Noto Sans', Arial}
+a {color: #1264a3; text-decoration: none}
+.bot {display: flex; gap: 10px}
+.icon {width: 36px; height: 36px; flex-shrink: 0; border-radius: 6px; background: #1f4e8c}
+.icon {color: #fff; text-align: center; line-height: 36px; font-weight: 700}
+.header {font-size: 18px; font-weight: 700; margin: 6px 0}
+.section {margin: 8px 0}
 .fields {display: grid; grid-template-columns: 1fr 1fr; gap: 8px 24px; margin: 8px 0}
-.context {font-size: 13px; color: #616061; margin: 4px 0} a {color: #1264a3; text-decoration: none}
+.context {font-size: 13px; color: #616061; margin: 4px 0}
 </style>"""
+POST = "<div class=bot><div class=icon>EM</div><div><b>Escalation Monitor</b>{}</div></div><hr>"
 
 
 def drawn_as_slack(content: Any) -> str:
@@ -35,16 +40,15 @@ def drawn_as_slack(content: Any) -> str:
         texts = block.get("fields") or block.get("elements") or [block["text"]]
         shown = [_mrkdwn(text["text"]) for text in texts]
         if "fields" in block:
-            parts.append(
-                f"<div class=fields>{''.join(f'<div>{text}</div>' for text in shown)}</div>"
-            )
+            cells = "".join(f"<div>{text}</div>" for text in shown)
+            parts.append(f"<div class=fields>{cells}</div>")
         else:
             parts.append(f"<div class={block['type']} dir=auto>{' '.join(shown)}</div>")
-    return f"<div class=bot><div class=icon>EM</div><div><b>Escalation Monitor</b>{''.join(parts)}</div></div><hr>"
+    return POST.format("".join(parts))
 
 
 def _mrkdwn(text: str) -> str:
-    """Return mrkdwn as HTML; what would be a mention is drawn in red capitals, so that it is seen."""
+    """Return mrkdwn as HTML; what would be a mention is drawn in red."""
     text = re.sub(r"<(https?://[^|>]+)\|([^>]*)>", "\x01\\1\x02\\2\x03", text)
     text = re.sub(r"<[^>]*>", "<b style='color:red'>MENTION OR FORGED LINK</b>", text)
     text = re.sub(r"(?<!\w)\*([^*\n]+)\*(?!\w)", r"<b>\1</b>", text)
