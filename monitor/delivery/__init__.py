@@ -1,4 +1,5 @@
 """Carry alerts to subscribers: what may go now, how it looks, and what a failure means.
 
-``outbox`` and ``retry`` decide; ``wording``, ``templates`` and ``blocks`` say it; ``channels`` send.
+``outbox`` and ``retry`` decide; ``wording``, ``templates`` and ``blocks`` say it; ``channels``
+send.
 """
