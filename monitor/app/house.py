@@ -27,8 +27,12 @@ from monitor.scoring.classifier import Classifier
 from monitor.store import deliveries, feeds
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
+from monitor.store.leader import Leadership
 
 log = structlog.get_logger()
+
+POLL_LEASE = timedelta(minutes=3)
+"""Longer than a poll may take; after it, the feed of a daemon that died is due again."""
 
 OLD_PARTS_SECONDS = 60.0
 """How long parts of a configuration that was replaced may finish what they are doing."""
@@ -81,6 +85,8 @@ class House:
         self._polling: dict[int, asyncio.Task[None]] = {}
         self._retired: set[asyncio.Task[None]] = set()
         self._parts: Parts | None = None
+        self._leadership = Leadership(store)
+        self._led = False
 
     @property
     def parts(self) -> Parts:
@@ -104,6 +110,7 @@ class House:
         if self._parts is not None:
             await self._parts.close()
         await self._parsers.__aexit__(kind, error, trace)
+        self._leadership.release()
 
     async def reconfigure(self, config: Config) -> None:
         """Take a configuration over: all of it, or, where it raises, nothing."""
@@ -118,7 +125,7 @@ class House:
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
-        due = await asyncio.to_thread(self._due)
+        due = await asyncio.to_thread(self._claim)
         for stored in due:
             if stored.id not in self._polling and stored.feed.name in self.parts.manners:
                 task = asyncio.create_task(self._poll_one(stored, self.parts))
@@ -130,7 +137,9 @@ class House:
         return await self.parts.poller.poll(stored, self.parts.manners[stored.feed.name])
 
     async def assess(self) -> None:
-        """Assess everything that waits."""
+        """Assess everything that waits, unless another daemon on the database does."""
+        if not await asyncio.to_thread(self._leads):
+            return
         while await self._assessor.assess(self.parts.judges, self.parts.audience):
             continue
 
@@ -148,13 +157,26 @@ class House:
         )
 
     def release_leases(self) -> None:
-        """Take back what a daemon that died here was sending; only while none other runs."""
+        """Take back what a daemon that died here was sending, where there is none but this one."""
+        if not self.store.is_sqlite:
+            return
         with self.store.write() as connection:
             deliveries.release_leases(connection)
 
-    def _due(self) -> list[StoredFeed]:
+    def _leads(self) -> bool:
+        led, self._led = self._led, self._leadership.held()
+        if self._led and not led:
+            # Another daemon may have placed entries since this one last did.
+            self._keeper.forget()
+        return self._led
+
+    def _claim(self) -> list[StoredFeed]:
+        now = self.clock()
         with self.store.read() as connection:
-            return feeds.due_feeds(connection, self.clock())
+            if not feeds.due_feeds(connection, now):
+                return []
+        with self.store.write() as connection:
+            return feeds.claim_due(connection, now, now + POLL_LEASE)
 
     async def _poll_one(self, stored: StoredFeed, parts: Parts) -> None:
         try:

@@ -98,6 +98,21 @@ def due_feeds(connection: Connection, now: datetime) -> list[StoredFeed]:
     return [_stored(row) for row in connection.execute(query)]
 
 
+def claim_due(connection: Connection, now: datetime, until: datetime) -> list[StoredFeed]:
+    """Return the feeds that are due, and let no other daemon have them until then.
+
+    A daemon that dies while it polls gives them back by that.
+    """
+    due = due_feeds(connection, now)
+    claimed = []
+    for stored in due:
+        still_due = (feeds.c.id == stored.id) & (feeds.c.next_poll_at <= now)
+        result = connection.execute(update(feeds).where(still_due).values(next_poll_at=until))
+        if result.rowcount:
+            claimed.append(stored)
+    return claimed
+
+
 def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> None:
     """Keep what a poll left behind."""
     values = {

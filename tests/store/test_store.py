@@ -14,6 +14,7 @@ from monitor.domain import Feed, Label, Match, Score, TermHit
 from monitor.errors import StoreError
 from monitor.store import alerts, assessments, deliveries, entries, feeds, messages, stories
 from monitor.store.engine import Store, open_store
+from monitor.store.leader import Leadership
 from monitor.store.tables import sites
 from tests.support.examples import FEED, OUTLET, a_message, an_alert, an_entry
 
@@ -242,3 +243,25 @@ def test_a_message_survives_storage(now: datetime) -> None:
 def test_a_database_that_cannot_be_opened_says_why(tmp_path: object) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+
+def test_a_due_feed_is_claimed_by_one_daemon(store: Store, now: datetime) -> None:
+    add_feed(store, now)
+    later = now + timedelta(minutes=3)
+    with store.write() as connection:
+        assert len(feeds.claim_due(connection, now, later)) == 1
+        assert feeds.claim_due(connection, now, later) == []
+        assert len(feeds.claim_due(connection, later, later)) == 1
+
+
+def test_one_daemon_leads_until_it_lets_go(database_url: str) -> None:
+    one, other = open_store(database_url), open_store(database_url)
+    first, second = Leadership(one), Leadership(other)
+    assert first.held()
+    assert first.held()
+    assert second.held() == one.is_sqlite
+    first.release()
+    assert second.held()
+    second.release()
+    one.close()
+    other.close()

@@ -14,7 +14,7 @@ from types import TracebackType
 
 import psycopg
 
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 def find_binaries() -> Path | None:
@@ -113,6 +113,8 @@ class PostgresServer:
                 time.sleep(0.1)
             else:
                 return
+        self._process.kill()
+        self._process.wait()
         raise RuntimeError("PostgreSQL did not start")
 
 

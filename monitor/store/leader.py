@@ -1,0 +1,57 @@
+"""Let one of several daemons on a shared database do what only one may: tell stories apart."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from monitor.store.engine import Store
+
+LOCK = 0x65736D6F
+"""Of PostgreSQL's advisory locks, ours (the letters "esmo")."""
+
+
+class Leadership:
+    """Lead while no other daemon does. On SQLite, where there is one daemon, always.
+
+    The lock belongs to a connection of its own: PostgreSQL frees it when that ends, however it
+    ends, and the next daemon that asks leads.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: Connection | None = None
+
+    def held(self) -> bool:
+        """Return whether this daemon leads now, taking the lead where it is free."""
+        if self._store.is_sqlite:
+            return True
+        try:
+            if self._connection is None:
+                return self._take()
+            self._connection.execute(text("SELECT 1"))
+            self._connection.commit()
+        except SQLAlchemyError:
+            # The server restarted or the network broke: the lock went with the connection.
+            self.release()
+            return False
+        return True
+
+    def release(self) -> None:
+        """Let another daemon lead."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+    def _take(self) -> bool:
+        connection = self._store.engine.connect()
+        taken = bool(
+            connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar()
+        )
+        connection.commit()
+        if taken:
+            self._connection = connection
+        else:
+            connection.close()
+        return taken
