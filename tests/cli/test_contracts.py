@@ -1,0 +1,136 @@
+"""The commands that scripts rely on keep their form, and say clearly what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from monitor.cli.commands import app
+from monitor.domain import Label
+from monitor.errors import ConfigError, MonitorError
+from tests.support.house import Item, rss
+
+ROWS = [
+    {"id": 7, "title": "Two presidents begin video call amid fears over troops at the border"},
+    {"id": "x", "title": "Локомотив обыграл Спартак", "summary": "Матч чемпионата", "lang": "ru"},
+    {"title": ""},
+]
+
+
+def run(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(app, arguments, input=stdin, catch_exceptions=True)
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_score_answers_each_line_in_order() -> None:
+    stdin = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+    result = run("score", "--jsonl", stdin=stdin)
+    assert result.exit_code == 0, result.output
+    call, match, empty = lines(result)
+    assert [row["id"] for row in (call, match, empty)] == [7, "x", None]
+    assert list(call) == [
+        "id",
+        "language",
+        "label",
+        "score",
+        "severity",
+        "direction",
+        "probabilities",
+    ]
+    assert list(call["probabilities"]) == [label.value for label in Label]
+    assert sum(call["probabilities"].values()) == pytest.approx(1, abs=1e-4)
+    assert call["language"] == "en"
+    assert call["score"] > 0.5 > match["score"]
+    assert (match["severity"], match["direction"]) == (0, None)
+    assert empty["label"] == "none"
+
+
+def test_score_answers_a_bad_line_with_its_error_and_goes_on() -> None:
+    result = run("score", "--jsonl", stdin='{"title": "a"}\nnonsense\n[1]\n{"title": "b"}\n')
+    assert result.exit_code == 1
+    answers = lines(result)
+    assert ["error" in answer for answer in answers] == [False, True, True, False]
+    assert answers[1]["error"].startswith("line 2: no JSON object")
+
+
+def test_watches_match_says_which_form_of_which_term_stands_where() -> None:
+    rows = [
+        {
+            "id": 1,
+            "title": "Войска у границ Украины",
+            "lang": "ru",
+            "keywords": {"ru": ["Украина"]},
+        },
+        {
+            "id": 2,
+            "title": "Armyworm eats award",
+            "lang": "en",
+            "keywords": {"en": ["army", "war"]},
+        },
+        {"id": 3, "title": "x", "keywords": ["not", "by", "language"]},
+    ]
+    stdin = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    result = run("watches", "match", "--jsonl", stdin=stdin)
+    found, nothing, wrong = lines(result)
+    (hit,) = found["matches"]
+    assert found["matched"] is True
+    assert (hit["term"], hit["form"]) == ("Украина", "Украины")
+    assert rows[0]["title"][hit["start"] : hit["end"]] == "Украины"  # type: ignore[index]
+    assert nothing == {"id": 2, "matched": False, "matches": []}
+    assert "by language" in wrong["error"]
+
+
+def test_feeds_parse_writes_one_object_an_entry(tmp_path: Path) -> None:
+    document = tmp_path / "feed.xml"
+    document.write_text(rss(Item("Talks &amp; troops", "A <b>bold</b> move")), "utf-8")
+    result = run("feeds", "parse", str(document), "--json")
+    (entry,) = lines(result)
+    assert list(entry) == ["title", "summary", "link", "guid", "published", "language"]
+    assert entry["title"] == "Talks & troops"
+    assert entry["summary"] == "A bold move"
+    assert entry["published"].endswith("+00:00")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("<html><body>Hello</body></html>", "HTML"), ("plain words", "not a feed"), ("", "empty")],
+)
+def test_feeds_parse_refuses_what_is_no_feed(tmp_path: Path, content: str, said: str) -> None:
+    document = tmp_path / "page"
+    document.write_text(content, "utf-8")
+    result = run("feeds", "parse", str(document), "--json")
+    assert isinstance(result.exception, MonitorError)
+    assert said in str(result.exception)
+    assert str(document) in str(result.exception)
+
+
+def test_init_writes_a_configuration_that_is_right(tmp_path: Path) -> None:
+    assert run("init", str(tmp_path)).exit_code == 0
+    result = run("config", "check", "--config", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "is right" in result.output
+
+
+def test_a_wrong_configuration_names_file_line_and_mend(tmp_path: Path) -> None:
+    run("init", str(tmp_path))
+    file = tmp_path / "config" / "subscribers.yaml"
+    file.write_text("subscribers:\n  - nam: desk\n    channels: [{console: true}]\n", "utf-8")
+    result = run("config", "check", "--config", str(tmp_path))
+    assert isinstance(result.exception, ConfigError)
+    assert "subscribers.yaml:2" in str(result.exception)
+    assert "'name'" in str(result.exception)
+
+
+def test_lists_are_empty_before_the_first_run(tmp_path: Path) -> None:
+    run("init", str(tmp_path))
+    for group in ("feeds", "entries", "stories", "alerts", "deliveries"):
+        result = run(group, "list", "--config", str(tmp_path))
+        assert result.exit_code == 0, result.output
+        assert run(group, "list", "--config", str(tmp_path), "--json").output == ""
