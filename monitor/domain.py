@@ -218,6 +218,8 @@ class Message:
     kind: Literal["raise", "update"] = "raise"
     also_reported_by: tuple[str, ...] = ()
     """Names of other outlets that carry the story, in order."""
+    words: tuple[str, ...] = ()
+    """Words of the entry that raised its score, the heaviest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,13 @@ def compose(
     scored: ScoredEntry,
     match: Match,
     outlets: Sequence[str],
+    words: Sequence[str] = (),
 ) -> Message:
-    """Return what subscribers are told; ``outlets`` carry the story, in order of their reports."""
+    """Return what subscribers are told.
+
+    ``outlets`` carry the story, in order of their reports; ``words`` raised the entry's score, the
+    heaviest first.
+    """
     own = scored.feed.outlet.name
     others = tuple(dict.fromkeys(name for name in outlets if name != own))
     return Message(
@@ -36,6 +41,7 @@ def compose(
         alert_id=alert_id,
         kind=alert.kind,
         also_reported_by=others,
+        words=tuple(dict.fromkeys(words)),
     )
 
 

@@ -15,6 +15,7 @@ from monitor.domain import Score
 from monitor.errors import ConfigError
 from monitor.resources import bundled
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
+from monitor.scoring.explain import WordWeight, explain
 from monitor.store.engine import Store, open_store
 from monitor.store.migrations import migrate
 from monitor.text.language import detect
@@ -86,3 +87,13 @@ def score_headlines(
     ]
     found = classifier.score(headlines)
     return [(headline.language, score) for headline, score in zip(headlines, found, strict=True)]
+
+
+def explain_headline(
+    classifier: Classifier, title: str, summary: str, language: str
+) -> tuple[WordWeight, ...]:
+    """Return the words that raised a headline's score and by how much, the heaviest first.
+
+    Offsets are into title, newline and summary.
+    """
+    return explain(classifier, Headline(title, summary, language))

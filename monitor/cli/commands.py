@@ -13,6 +13,9 @@ from monitor.cli import (
     deliveries,
     doctor,
     entries,
+    evaluate,
+    explain,
+    feedback,
     feeds,
     replay,
     score,
@@ -55,6 +58,9 @@ app.command("score")(score.score)
 app.command("replay")(replay.replay)
 app.command("send-test")(send_test.send_test)
 app.command("doctor")(doctor.doctor)
+app.command("explain")(explain.explain)
+app.command("feedback")(feedback.feedback)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(config.app, name="config", help="The configuration.")
 app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
 app.add_typer(entries.app, name="entries", help="Entries as stored.")

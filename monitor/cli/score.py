@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from monitor.app import classifier_of, score_headlines
+from monitor.app import classifier_of, explain_headline, score_headlines
 from monitor.cli import jsonl
 from monitor.cli.options import ConfigOption, JsonOption
 from monitor.cli.output import print_json, print_rows
@@ -26,6 +27,9 @@ def score(
             "standard input; write one a line, in order.",
         ),
     ] = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Name the words that raised the score.")
+    ] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -34,31 +38,47 @@ def score(
         raise typer.BadParameter("give headlines, or --jsonl and objects on standard input")
     classifier = classifier_of(config)
     if from_jsonl:
-        jsonl.process(lambda rows: _answers(classifier, rows))
+        jsonl.process(lambda rows: _answers(classifier, rows, explained))
         return
     rows = [{"title": text} for text in texts or []]
-    answers = _answers(classifier, rows)
+    answers = _answers(classifier, rows, explained)
     if as_json:
         for answer in answers:
             print_json(answer)
         return
-    columns = ("score", "label", "severity", "direction", "language", "headline")
+    facts = ("score", "label", "severity", "direction", "language")
     table = [
-        (*(answer[column] for column in columns[:-1]), text)
+        (
+            *(answer[fact] for fact in facts),
+            text,
+            *([_in_words(answer["words"])] if explained else []),
+        )
         for answer, text in zip(answers, texts or [], strict=True)
     ]
+    columns = (*facts, "headline", *(["raised by"] if explained else []))
     print_rows("Scores", columns, table, "Nothing to score.")
 
 
-def _answers(classifier: Any, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _answers(
+    classifier: Any, rows: Sequence[Mapping[str, Any]], explained: bool
+) -> list[dict[str, Any]]:
     triples = [
         (jsonl.text_of(row, "title"), jsonl.text_of(row, "summary"), jsonl.text_of(row, "lang"))
         for row in rows
     ]
     scored = score_headlines(classifier, triples)
-    return [
+    answers = [
         _answer(row, language, found) for row, (language, found) in zip(rows, scored, strict=True)
     ]
+    if explained:
+        for answer, (title, summary, _) in zip(answers, triples, strict=True):
+            words = explain_headline(classifier, title, summary, answer["language"])
+            answer["words"] = [{**asdict(word), "weight": round(word.weight, 6)} for word in words]
+    return answers
+
+
+def _in_words(words: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{word['word']} (+{word['weight']:.3f})" for word in words)
 
 
 def _answer(row: Mapping[str, Any], language: str, found: Score) -> dict[str, Any]:

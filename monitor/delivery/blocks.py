@@ -65,6 +65,8 @@ def _fields(alert: Wording) -> list[str]:
     ]
     if alert.keywords:
         facts.append(("Keywords", slack(", ".join(alert.keywords), 1500)))
+    if alert.raised_by:
+        facts.append(("Raised by", slack(alert.raised_by, 1500)))
     return [f"*{name}*\n{value}" for name, value in facts]
 
 

@@ -19,6 +19,7 @@ SUMMARY_LIMIT = 800
 REASON_LIMIT = 500
 NAME_LIMIT = 120
 KEYWORDS_SHOWN = 12
+WORDS_SHOWN = 5
 OUTLETS_SHOWN = 10
 
 SEVERITY_WORDS = {
@@ -70,6 +71,8 @@ class Wording:
     watch: str
     keywords: tuple[str, ...]
     reason: str
+    raised_by: str
+    """``the words “troops”, “border”``, or "" where nobody has asked which."""
     also_reported_by: tuple[str, ...]
     update: bool
 
@@ -99,6 +102,7 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         watch=_name(message.watch),
         keywords=keywords(message.keywords),
         reason=shorten(one_line(message.reason), REASON_LIMIT),
+        raised_by=raised_by(message.words),
         also_reported_by=other_outlets(message.also_reported_by),
         update=message.kind == "update",
     )
@@ -135,6 +139,12 @@ def keywords(hits: tuple[TermHit, ...]) -> tuple[str, ...]:
         forms.setdefault(hit.term, hit.form)
     shown = [_keyword(term, form) for term, form in islice(forms.items(), KEYWORDS_SHOWN)]
     return (*shown, *_more(len(forms) - KEYWORDS_SHOWN))
+
+
+def raised_by(words: tuple[str, ...]) -> str:
+    """Return which words raised the score, in words; "" where none is known."""
+    shown = [f"“{_name(word)}”" for word in words[:WORDS_SHOWN]]
+    return f"the {'words' if len(shown) > 1 else 'word'} {', '.join(shown)}" if shown else ""
 
 
 def outlet_name(outlet: Outlet) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -55,9 +55,12 @@ class Assessor:
             return 0
         now = self.clock()
         scored = judge(waiting, judges)
+        words = explain(waiting, scored, judges)
         try:
             with self.store.write() as connection:
-                self.raised = self._record(connection, waiting, scored, judges, audience, now)
+                self.raised = self._record(
+                    connection, waiting, scored, words, judges, audience, now
+                )
         except Exception:
             # What is in memory may now know stories that the database does not.
             self.keeper.forget()
@@ -73,6 +76,7 @@ class Assessor:
         connection: Connection,
         waiting: Sequence[StoredEntry],
         scored: Sequence[ScoredEntry],
+        words: Mapping[int, tuple[str, ...]],
         judges: Judges,
         audience: Audience,
         now: datetime,
@@ -92,7 +96,8 @@ class Assessor:
                 if isinstance(decided, Suppression):
                     suppressed.append(decided)
                 else:
-                    raised.append(_raise(connection, decided, item, match, audience))
+                    why = words.get(stored.id, ())
+                    raised.append(_raise(connection, decided, item, match, why, audience))
             assessments.save_suppressions(connection, stored.id, suppressed, now)
         return raised
 
@@ -111,6 +116,21 @@ def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
         )
         for stored, score in zip(waiting, scores, strict=True)
     ]
+
+
+def explain(
+    waiting: Sequence[StoredEntry], scored: Sequence[ScoredEntry], judges: Judges
+) -> dict[int, tuple[str, ...]]:
+    """Return, by entry, the words that raised the scores of those that may alert.
+
+    Stands outside the transaction, since each entry costs a batch of the classifier.
+    """
+    return {
+        stored.id: judges.explain(item.entry)
+        for stored, item in zip(waiting, scored, strict=True)
+        if stored.held_back is None
+        and any(judges.refusal(match.watch, item) is None for match in item.matches)
+    }
 
 
 def _facts(
@@ -140,6 +160,7 @@ def _raise(
     raised: policy.Raised,
     scored: ScoredEntry,
     match: Match,
+    words: Sequence[str],
     audience: Audience,
 ) -> Message:
     """Store an alert and owe it to its subscribers, in the caller's transaction."""
@@ -147,7 +168,7 @@ def _raise(
     alert_id = stored_alerts.save_alert(connection, alert, raised.rung)
     reports = stories.reports_of(connection, alert.story_id)
     outlets = [report.feed.outlet.name for report in reports]
-    message = compose.compose(alert, alert_id, scored, match, outlets)
+    message = compose.compose(alert, alert_id, scored, match, outlets, words)
     for routed in routing.route(message, audience.subscribers):
         if routed.refusal is not None:
             continue

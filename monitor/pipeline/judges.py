@@ -17,5 +17,8 @@ class Judges(Protocol):
     def match(self, entry: Entry) -> tuple[Match, ...]:
         """Return the watches whose keywords an entry has."""
 
+    def explain(self, entry: Entry) -> tuple[str, ...]:
+        """Return the words that raised an entry's score, the heaviest first."""
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Return which limit of a watch an entry does not meet, or None where it meets all."""

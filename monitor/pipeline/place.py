@@ -35,7 +35,8 @@ class StoryKeeper:
         loose = {entry.entry_id: entry for entry in scored if entry.entry_id not in settled}
         outcome = clusterer.place_all([item_of(entry) for entry in loose.values()])
         for placement in outcome.placements:
-            if placement.new:
+            # An edited entry that is alone in its story begins it once more.
+            if placement.new and not stories.exists(connection, placement.story):
                 first = loose[int(placement.key)]
                 stories.open_story(connection, placement.story, first.entry, first.time)
         for placement in outcome.placements:

@@ -54,6 +54,12 @@ def alerts_of_entry(connection: Connection, entry_id: int) -> list[StoredAlert]:
     return [_stored(row) for row in connection.execute(query)]
 
 
+def load_alert(connection: Connection, alert_id: int) -> StoredAlert | None:
+    """Return the alert with this id."""
+    row = connection.execute(select(alerts).where(alerts.c.id == alert_id)).first()
+    return _stored(row) if row else None
+
+
 def list_alerts(
     connection: Connection, limit: int, watch: str | None = None, since: datetime | None = None
 ) -> list[StoredAlert]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from monitor.domain import Label, Match, Score, Suppression, TermHit
+from monitor.domain import Label, Match, Score, ScoredEntry, Suppression, TermHit
+from monitor.store.entries import StoredEntry
 from monitor.store.tables import matches, scores, suppressions
 
 
@@ -42,6 +43,21 @@ def load_score(connection: Connection, entry_id: int) -> Score | None:
         probabilities=tuple(row.probabilities),
         model=row.model,
         vector=row.vector,
+    )
+
+
+def load_scored(connection: Connection, stored: StoredEntry) -> ScoredEntry | None:
+    """Return an entry with its score and matches, or None while it waits for them."""
+    score = load_score(connection, stored.id)
+    if score is None:
+        return None
+    return ScoredEntry(
+        entry_id=stored.id,
+        feed=stored.feed,
+        entry=stored.entry,
+        score=score,
+        matches=load_matches(connection, stored.id),
+        first_seen=stored.first_seen_at,
     )
 
 

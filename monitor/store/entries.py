@@ -152,13 +152,31 @@ def mark_assessed(connection: Connection, entry_id: int, revision: int) -> None:
     )
 
 
-def find_entry(connection: Connection, key: str) -> StoredEntry | None:
-    """Return the entry with this id, link or guid, the newest if several have it."""
+def load_entry(connection: Connection, entry_id: int) -> StoredEntry | None:
+    """Return the entry with this id."""
+    row = connection.execute(_with_feed().where(entries.c.id == entry_id)).first()
+    return _stored(row) if row else None
+
+
+def find_entry(connection: Connection, key: str, link_key: str = "") -> StoredEntry | None:
+    """Return the entry with this id, link or guid, the newest if several have it.
+
+    ``link_key`` finds it by another form of its link too.
+    """
     wanted = or_(entries.c.link == key, entries.c.guid == key)
+    if link_key:
+        wanted = or_(wanted, entries.c.link_key == link_key)
     if key.isdigit():
         wanted = or_(entries.c.id == int(key), wanted)
     row = connection.execute(_with_feed().where(wanted).order_by(entries.c.id.desc())).first()
     return _stored(row) if row else None
+
+
+def feeds_linking_to(connection: Connection, site: str) -> set[str]:
+    """Return the names of feeds that have carried links to pages of a domain."""
+    pages = entries.c.link.contains(f"{site}/", autoescape=True)
+    query = select(feeds.c.name).join(entries, entries.c.feed_id == feeds.c.id).where(pages)
+    return set(connection.scalars(query.distinct()))
 
 
 def list_entries(

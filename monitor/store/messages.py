@@ -19,7 +19,7 @@ def to_json(message: Message) -> dict[str, Any]:
 
 
 def from_json(values: Mapping[str, Any]) -> Message:
-    """Return the message that ``to_json`` wrote."""
+    """Return the message that ``to_json`` wrote, now or before messages had all they have."""
     published = values["published"]
     return Message(
         **{
@@ -29,5 +29,6 @@ def from_json(values: Mapping[str, Any]) -> Message:
             "outlet": Outlet(**values["outlet"]),
             "keywords": tuple(TermHit(**hit) for hit in values["keywords"]),
             "also_reported_by": tuple(values["also_reported_by"]),
+            "words": tuple(values.get("words", ())),
         }
     )

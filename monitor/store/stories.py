@@ -54,6 +54,12 @@ def open_story(connection: Connection, story_id: int, entry: Entry, time: dateti
     )
 
 
+def exists(connection: Connection, story_id: int) -> bool:
+    """Return whether there is a story of this id, merged or not."""
+    query = select(stories.c.id).where(stories.c.id == story_id)
+    return connection.scalar(query) is not None
+
+
 def next_story_id(connection: Connection) -> int:
     """Return an id above that of every story there has been."""
     return 1 + (connection.scalar(select(func.max(stories.c.id))) or 0)

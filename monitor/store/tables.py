@@ -201,6 +201,21 @@ attempts = Table(
     Column("error", Text),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False),
+    Column("watch", String(200), nullable=False),
+    Column("question", String(10), nullable=False),
+    Column("given_by", String(200), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("alert_id", ForeignKey("alerts.id")),
+    Column("note", Text, nullable=False),
+    Column("given_at", UtcDateTime, nullable=False),
+    UniqueConstraint("entry_id", "watch", "question", "given_by"),
+)
+
 disabled_targets = Table(
     "disabled_targets",
     metadata,

@@ -43,6 +43,7 @@ def message(
         story_id=41,
         alert_id=17,
         also_reported_by=("Second Agency", "Third Broadcaster"),
+        words=("presidents", "troops"),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -103,6 +104,7 @@ HOSTILE = message(
     reason="<!here> & more",
     also_reported_by=("<!channel>", "@here"),
     watch="<watch>",
+    words=("<!here>", "\x1b[31m<b>"),
 )
 LONGEST = message(
     "Вооружённые & <силы> " * 5000,
@@ -114,6 +116,7 @@ LONGEST = message(
     keywords=tuple(TermHit(f"term & {n}" * 20, "x", 0, 1) for n in range(500)),
     outlet=Outlet("Name & " * 1000, "UA", "agency", None),
     watch="watch & " * 500,
+    words=("слова & " * 200,) * 50,
 )
 NOTICE = Notice(
     "feed-broken:example-world",

@@ -58,6 +58,7 @@ def test_an_alert_says_all_there_is() -> None:
         "0.98",
         "russia-ukraine",
         "shelling, army, rockets",
+        "the words “presidents”, “troops”",
         "Second Agency, Third Broadcaster",
         "severity rose from 3 to 4",
         "The *army* says *rockets* fell",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.delivery.templates import PARTS, Templates
-from tests.delivery.examples import CONTENTS, QUIET, RUSSIAN
+from tests.delivery.examples import CONTENTS, QUIET, RUSSIAN, message
 
 WORDS = {"subscriber": "night-desk", "unsubscribe": "", "zone": "UTC"}
 
@@ -18,6 +18,14 @@ def test_every_part_of_every_content_can_be_rendered(
     templates: Templates, name: str, part: str
 ) -> None:
     assert templates.render(part, CONTENTS[name], **WORDS).strip()
+
+
+@pytest.mark.parametrize("part", ["txt", "html"])
+def test_a_mail_names_the_words_that_raised_the_score(templates: Templates, part: str) -> None:
+    shown = templates.render(part, CONTENTS["message"], **WORDS)
+    assert "Raised by" in shown
+    assert "the words “presidents”, “troops”" in shown
+    assert "Raised by" not in templates.render(part, message(words=()), **WORDS)
 
 
 def test_the_shipped_templates_are_in_order(templates: Templates) -> None:

@@ -53,6 +53,13 @@ def test_many_keywords_and_outlets_are_counted() -> None:
     assert shown.also_reported_by[-2:] == ("o9", "3 more")
 
 
+def test_the_words_that_raised_the_score_are_quoted() -> None:
+    assert word(message(words=())).raised_by == ""
+    assert word(message(words=("troops",))).raised_by == "the word “troops”"
+    many = tuple(f"w{n}" for n in range(9))
+    assert word(message(words=many)).raised_by == "the words “w0”, “w1”, “w2”, “w3”, “w4”"
+
+
 @pytest.mark.parametrize(
     ("zone", "expected"),
     [

@@ -20,7 +20,7 @@ from monitor.domain import (
     Subscriber,
     TermHit,
 )
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.assess import Assessor, Audience, explain, judge
 from monitor.pipeline.place import StoryKeeper
 from monitor.store import alerts, assessments, deliveries, entries, feeds, stories
 from monitor.store.engine import Store
@@ -35,6 +35,9 @@ AWAY = Feed("away", "https://away.example/rss", Outlet("Away", "RU", "agency", T
 class PlainJudges:
     """Score by a number in the summary, match by the word "leaders"."""
 
+    def __init__(self) -> None:
+        self.explained: list[str] = []
+
     def score(self, found: Sequence[Entry]) -> list[Score]:
         return [a_score(Label.VERBAL, float(entry.summary)) for entry in found]
 
@@ -42,6 +45,10 @@ class PlainJudges:
         at = entry.title.find("leaders")
         hit = TermHit("leaders", "leaders", at, at + 7)
         return (Match("talks", (hit,)),) if at >= 0 else ()
+
+    def explain(self, entry: Entry) -> tuple[str, ...]:
+        self.explained.append(entry.title)
+        return ("leaders", "call", "leaders")
 
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
@@ -122,6 +129,27 @@ async def test_what_does_not_alert_has_its_reason_stored(
     with desk.store.read() as connection:
         (stored,) = assessments.load_suppressions(connection, entry_id)
     assert reason in stored.reason
+
+
+async def test_an_alert_names_the_words_that_raised_its_score(desk: Desk) -> None:
+    desk.add("Two leaders hold a call on the border")
+    await desk.assess()
+    with desk.store.read() as connection:
+        owed = deliveries.open_deliveries(connection)
+    assert {item.delivery.message.words for item in owed} == {("leaders", "call")}
+
+
+def test_only_what_may_alert_is_explained(desk: Desk) -> None:
+    wanted = desk.add("Two leaders hold a call on the border")
+    desk.add("Two leaders yawn", 0.2)
+    desk.add("Two leaders spoke last week", held_back="published 3 days before")
+    desk.add("Nobody speaks")
+    judges = PlainJudges()
+    with desk.store.read() as connection:
+        waiting = entries.pending_entries(connection, 10)
+    words = explain(waiting, judge(waiting, judges), judges)
+    assert words == {wanted: ("leaders", "call", "leaders")}
+    assert judges.explained == ["Two leaders hold a call on the border"]
 
 
 async def test_a_failed_batch_leaves_nothing_and_is_assessed_again(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -236,8 +237,14 @@ def test_a_dead_delivery_can_be_revived_and_dropped(store: Store, now: datetime)
 
 
 def test_a_message_survives_storage(now: datetime) -> None:
-    message = replace(a_message(), published=now)
-    assert messages.from_json(messages.to_json(message)) == message
+    message = replace(a_message(), published=now, words=("leaders", "talk"))
+    assert messages.from_json(json.loads(json.dumps(messages.to_json(message)))) == message
+
+
+def test_a_message_from_before_words_were_kept_can_be_read() -> None:
+    stored = messages.to_json(a_message())
+    del stored["words"]
+    assert messages.from_json(stored) == a_message()
 
 
 def test_a_database_that_cannot_be_opened_says_why(tmp_path: object) -> None:

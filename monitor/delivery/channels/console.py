@@ -82,6 +82,7 @@ def _facts(alert: Wording) -> list[tuple[str, str]]:
         ("Score", alert.score),
         ("Watch", alert.watch),
         ("Keywords", ", ".join(alert.keywords)),
+        ("Raised by", alert.raised_by),
         ("Also in", ", ".join(alert.also_reported_by)),
         ("Why", alert.reason),
         ("Link", alert.link),

@@ -132,6 +132,7 @@ def _alert(message: Message) -> dict[str, Any]:
         "severity": message.severity,
         "direction": message.direction,
         "keywords": [{"term": hit.term, "form": hit.form} for hit in message.keywords],
+        "words": list(message.words),
         "reason": message.reason,
         "also_reported_by": [one_line(name) for name in message.also_reported_by],
     }

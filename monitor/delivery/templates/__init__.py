@@ -163,6 +163,7 @@ def _examples() -> tuple[Content, ...]:
         story_id=1,
         alert_id=1,
         also_reported_by=("Another Outlet",),
+        words=("presidents", "call"),
     )
     return (
         message,
