@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.live import Live
 from rich.spinner import Spinner
 
-from demo.daemon import DaemonProcess
+from demo.daemon import DaemonProcess, DemoError
 from demo.newsroom import read_newsrooms
 from demo.report import Outcome, show
 from demo.servers import FeedServer, SlackSink, SmtpSink
 from demo.setup import write_config
-from demo.stage import DemoError, Progress, Stage
+from demo.stage import Progress, Stage
 
 ROUNDS = (
-    ("The run-up: troops at the border, warnings, denials", (1,)),
+    ("The run-up: troops at a border, warnings, denials", (1,)),
     ("7 December 2021: two presidents begin a video call, and end it", (2, 3)),
 )
 
@@ -53,7 +55,10 @@ def _perform(console: Console, folder: Path) -> int:
             for number, (title, waves) in enumerate(ROUNDS):
                 if number:
                     stage.publish(waves)
-                _play(console, title, stage, daemon)
+                _watch(console, title, stage, partial(stage.wait_until_read, daemon))
+            _watch(
+                console, "All assessed and delivered", stage, partial(stage.wait_until_done, daemon)
+            )
             outcome = Outcome.of(daemon)
             status = daemon.stop()
         if not (mail.mails and slack.accepted and outcome.alerts):
@@ -64,20 +69,22 @@ def _perform(console: Console, folder: Path) -> int:
     return 0 if status == 0 else 1
 
 
-def _play(console: Console, title: str, stage: Stage, daemon: DaemonProcess) -> None:
-    """Show a wave's progress while it lasts, and one line of it when it is over."""
+def _watch(
+    console: Console, title: str, stage: Stage, wait: Callable[[Callable[[Progress], None]], None]
+) -> None:
+    """Show progress while ``wait`` lasts, and one line of it when it is over."""
     started = time.monotonic()
     spinner = Spinner("dots")
 
     def line(progress: Progress) -> str:
         return (
-            f"{title}: {progress.fetched} of {len(stage.newsrooms)} feeds fetched, "
-            f"{progress.mails} e-mails, {progress.slack_messages} Slack messages, "
-            f"{time.monotonic() - started:.0f} s"
+            f"{title}: {progress.fetched} of {len(stage.newsrooms)} feeds read, "
+            f"{progress.mails} e-mails, {progress.slack_messages} Slack messages "
+            f"({time.monotonic() - started:.0f} s)"
         )
 
     with Live(spinner, console=console, transient=True, refresh_per_second=8):
-        stage.wait(daemon, lambda progress: spinner.update(text=line(progress)))
+        wait(lambda progress: spinner.update(text=line(progress)))
     console.print(f"[green]✓[/green] {line(stage.progress())}")
 
 

@@ -7,10 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
 
 STOP_SECONDS = 15
+
+Records = list[dict[str, Any]]
+
+
+class DemoError(Exception):
+    """The demo cannot go on; says why."""
 
 
 class DaemonProcess:
@@ -48,23 +55,38 @@ class DaemonProcess:
             self._process.kill()
             return self._process.wait()
 
-    def ask(self, *words: str) -> list[dict[str, Any]]:
-        """Return what a command of ``monitor`` prints with ``--json``, one object a line."""
+    def ask(self, *commands: str) -> list[Records]:
+        """Return what commands of ``monitor`` print with ``--json``, asked at the same time.
+
+        Raises DemoError when one fails.
+        """
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(self._ask, commands))
+
+    def _ask(self, command: str) -> Records:
         done = subprocess.run(
-            self._command(*words, "--json"),
+            self._command(*command.split(), "--json"),
             capture_output=True,
-            check=True,
+            check=False,
             env=_environment(),
         )
+        if done.returncode:
+            raise DemoError(f"monitor {command}: {done.stderr.decode('utf-8', 'replace')}")
         return [json.loads(line) for line in done.stdout.splitlines()]
 
-    def last_words(self, lines: int = 20) -> str:
-        """Return the end of what the daemon logged."""
-        return "\n".join(self._log.read_text("utf-8", "replace").splitlines()[-lines:])
+    def last_words(self, lines: int = 6) -> str:
+        """Return the end of what the daemon logged, errors first of all."""
+        logged = self._log.read_text("utf-8", "replace").splitlines()
+        errors = [line for line in logged if '"level": "error"' in line]
+        return "\n".join(_shorten(line) for line in (errors or logged)[-lines:])
 
     def _command(self, *words: str) -> list[str]:
         config = ("--config", str(self._directory))
         return [sys.executable, "-m", "monitor", *words, *config]
+
+
+def _shorten(line: str, edge: int = 300) -> str:
+    return line if len(line) <= 2 * edge else f"{line[:edge]} ... {line[-edge:]}"
 
 
 def _environment() -> dict[str, str]:

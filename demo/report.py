@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +32,9 @@ class Outcome:
     def of(cls, daemon: DaemonProcess) -> Outcome:
         """Ask the command line."""
         return cls(
-            daemon.ask("entries", "list", "--limit", "1000"),
-            daemon.ask("stories", "list", "--limit", "1000"),
-            daemon.ask("alerts", "list", "--limit", "1000"),
+            *daemon.ask(
+                "entries list --limit 1000", "stories list --limit 1000", "alerts list --limit 1000"
+            )
         )
 
 
@@ -42,10 +43,14 @@ def show(console: Console, outcome: Outcome, mail: SmtpSink, slack: SlackSink) -
     console.print(_stories(outcome))
     founding = _widest(outcome)
     if founding is not None:
-        titles = [entry["title"] for entry in founding["entries"]]
-        console.print(_mail(_about(titles, mail.mails)))
-        console.print(_slack(_payload(titles, slack)))
+        console.print(_mail(_about(_titles(founding["entries"]), mail.mails)))
+    english = _titles(entry for entry in outcome.entries if entry["language"] == "en")
+    console.print(_slack(_payload(english, slack)))
     console.print(_counts(outcome, mail, slack))
+
+
+def _titles(entries: Iterable[Record]) -> list[str]:
+    return [entry["title"] for entry in entries]
 
 
 def _stories(outcome: Outcome) -> Table:
@@ -61,7 +66,7 @@ def _stories(outcome: Outcome) -> Table:
         table.add_row(
             f"{story['score']:.2f}",
             _label(story),
-            Text(story["title"]),
+            Text(_headline(story)),
             Text(", ".join(story["outlets"])),
             " ".join(story["languages"]),
             "\n".join(dict.fromkeys(watches[story["id"]])),
@@ -72,6 +77,12 @@ def _stories(outcome: Outcome) -> Table:
 def _label(story: Record) -> str:
     """Return the gravest label of a story's reports."""
     return max((str(entry["label"]) for entry in story["entries"]), key=LABELS.index)
+
+
+def _headline(story: Record) -> str:
+    """Return the first headline in English, which most readers of a demo read, or the first."""
+    titles = [entry["title"] for entry in story["entries"] if entry["language"] == "en"]
+    return str(next(iter(titles), story["title"]))
 
 
 def _widest(outcome: Outcome) -> Record | None:
@@ -87,6 +98,7 @@ def _about(titles: list[str], mails: list[Mail]) -> Mail:
 
 
 def _payload(titles: list[str], slack: SlackSink) -> Record:
+    """Return the message that speaks of one of these headlines, or the first of all."""
     payloads: list[Record] = [post.payload for post in slack.accepted]
     return next((p for p in payloads if any(t in _said(p) for t in titles)), payloads[0])
 

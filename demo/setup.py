@@ -23,14 +23,13 @@ def write_config(
     mail: SmtpSink,
     slack: SlackSink,
 ) -> None:
-    """Write ``directory``: the shipped watches, the demo's feeds, one subscriber to all."""
+    """Write ``directory``: the shipped watches, the demo's feeds, and two subscribers."""
     shipped = bundled("config")
     for name in ("watches", "terms"):
         shutil.copytree(shipped / name, directory / name)
     _write(directory / "monitor.yaml", _settings(mail))
     _write(directory / "feeds.yaml", {"outlets": [_outlet(room, feeds) for room in newsrooms]})
-    subscriber = {"name": "duty-desk", "channels": [{"email": DESK}, {"slack": slack.url}]}
-    _write(directory / "subscribers.yaml", {"subscribers": [subscriber]})
+    _write(directory / "subscribers.yaml", {"subscribers": _subscribers(slack)})
 
 
 def _settings(mail: SmtpSink) -> dict[str, Any]:
@@ -44,6 +43,17 @@ def _settings(mail: SmtpSink) -> dict[str, Any]:
         },
         "log": {"format": "json"},
     }
+
+
+def _subscribers(slack: SlackSink) -> list[dict[str, Any]]:
+    return [
+        {"name": "duty-desk", "channels": [{"email": DESK}]},
+        {
+            "name": "ukraine-room",
+            "watches": ["russia-ukraine"],
+            "channels": [{"slack": slack.url}],
+        },
+    ]
 
 
 def _outlet(newsroom: Newsroom, feeds: FeedServer) -> dict[str, Any]:

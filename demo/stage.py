@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from demo.daemon import DaemonProcess
+from demo.daemon import DaemonProcess, DemoError
 from demo.newsroom import Newsroom, published
 from demo.render import CONTENT_TYPES, render
 from demo.servers import FeedServer, SlackSink, SmtpSink
 
 QUIET_SECONDS = 1.5
 """How long no message must have come before the daemon is asked whether it is done."""
-ROUND_SECONDS = 40.0
-"""How long a wave may take; a feed is asked again after 10 seconds at the soonest."""
-
-
-class DemoError(Exception):
-    """The demo cannot go on; says why."""
+ROUND_SECONDS = 180.0
+"""How long a wave may take before the demo is given up, also on a slow and busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +52,27 @@ class Stage:
         fetched = {seen.path for seen in self.feeds.requests[self._mark :] if seen.status == 200}
         return Progress(len(fetched), len(self.mail.mails), len(self.slack.accepted))
 
-    def wait(self, daemon: DaemonProcess, show: Callable[[Progress], None]) -> None:
-        """Wait until all feeds were fetched, all entries assessed and all messages sent.
+    def wait_until_read(self, daemon: DaemonProcess, show: Callable[[Progress], None]) -> None:
+        """Wait until every feed was fetched since the last publication. Raises DemoError."""
+        self._wait(daemon, show, lambda quiet: self.progress().fetched == len(self.newsrooms))
+
+    def wait_until_done(self, daemon: DaemonProcess, show: Callable[[Progress], None]) -> None:
+        """Wait until nothing more comes and the daemon says that it is done. Raises DemoError."""
+        self._wait(daemon, show, lambda quiet: quiet > QUIET_SECONDS and _done(daemon))
+
+    def _wait(
+        self,
+        daemon: DaemonProcess,
+        show: Callable[[Progress], None],
+        enough: Callable[[float], bool],
+    ) -> None:
+        """Wait for ``enough``, which is given the seconds since the last change.
 
         Raises DemoError when the daemon dies or time runs out.
         """
         deadline = time.monotonic() + ROUND_SECONDS
         last, since = self.progress(), time.monotonic()
-        while not (last.fetched == len(self.newsrooms) and _quiet(since) and _done(daemon)):
+        while not enough(time.monotonic() - since):
             if not daemon.running:
                 raise DemoError(f"the daemon stopped:\n{daemon.last_words()}")
             if time.monotonic() > deadline:
@@ -74,14 +83,7 @@ class Stage:
             show(last)
 
 
-def _quiet(since: float) -> bool:
-    return time.monotonic() - since > QUIET_SECONDS
-
-
 def _done(daemon: DaemonProcess) -> bool:
-    entries = daemon.ask("entries", "list", "--limit", "1000")
-    return (
-        bool(entries)
-        and all(entry["label"] is not None for entry in entries if not entry["held_back"])
-        and not daemon.ask("deliveries", "list", "--state", "pending")
-    )
+    entries, pending = daemon.ask("entries list --limit 1000", "deliveries list --state pending")
+    waiting = [entry for entry in entries if entry["label"] is None and not entry["held_back"]]
+    return not (waiting or pending)

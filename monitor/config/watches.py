@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from monitor.config.feeds import OutletKind
-from monitor.config.refusal import refused_value
+from monitor.config.refusal import refused
 from monitor.config.section import Section
 from monitor.config.tree import Document, KeyPath
 from monitor.config.validate import load_file
@@ -22,17 +31,21 @@ ANY = "any"
 """Key of terms that count in every language."""
 
 
+_CODE: TypeAdapter[str] = TypeAdapter(LanguageCode)
+
+
 def _language(code: str) -> str:
-    if code == ANY:
-        return code
     if code in ("all", "none", "near"):
-        raise refused_value("is a group, not a language; put it in the list of a language or `any`")
-    return code
+        raise refused(f"'{code}' is a group; put it in the list of a language or of `any`")
+    try:
+        return code if code == ANY else _CODE.validate_python(code)
+    except ValidationError as error:
+        raise refused(f"{quoted(code)} {error.errors()[0]['msg']}, or `any` for all") from None
 
 
 Word = Annotated[str, Field(min_length=1, max_length=500)]
 """A word, phrase, `=exact`, `prefix*` or `/expression/`."""
-LanguageKey = Annotated[Literal["any"] | LanguageCode, BeforeValidator(_language)]
+LanguageKey = Annotated[str, AfterValidator(_language)]
 
 
 class WeightedTerm(Section):
@@ -75,7 +88,8 @@ class TermGroup(Section):
 def _kind_of_item(item: object) -> str:
     if isinstance(item, Mapping):
         return next((key for key in ("term", "near") if key in item), "group")
-    return {WeightedTerm: "term", NearTerms: "near", TermGroup: "group"}.get(type(item), "word")
+    kinds: dict[type, str] = {WeightedTerm: "term", NearTerms: "near", TermGroup: "group"}
+    return kinds.get(type(item), "word")
 
 
 Item = Annotated[
@@ -141,13 +155,13 @@ class WatchFile(Section):
     """What subscribers and commands call it; the file's name unless given."""
     title: Annotated[str, Field(max_length=200)] = ""
     """What alerts call it; the name unless given."""
-    keywords: Block = {}
+    keywords: Annotated[Block, Field(default_factory=dict)]
     """Terms by language, or under `any` for all languages; one that is found is enough."""
     use: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     """Shared lists whose terms count as well, such as terms/nato for terms/nato.yaml."""
     require: tuple[Block, ...] = ()
     """Further terms by language: of each block, one must be found too."""
-    exclude: Block = {}
+    exclude: Annotated[Block, Field(default_factory=dict)]
     """Terms by language that rule an entry out."""
     minimum_weight: Annotated[float, Field(ge=0)] = 0.0
     """What the weights of the terms found must add up to."""

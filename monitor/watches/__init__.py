@@ -6,20 +6,29 @@ from monitor.watches.lexicon import Lexicon
 from monitor.watches.limits import Facts, Judgement, judge
 from monitor.watches.matcher import Matcher
 from monitor.watches.relatives import likely
+from monitor.watches.review import Comparison, Sample, TermWarning, compare, forms_of, warnings_of
 from monitor.watches.rules import Verdict
+from monitor.watches.seed import seeded_lexicon
 
 __all__ = [
+    "Comparison",
     "DefinitionError",
     "Facts",
     "Judgement",
     "Lexicon",
     "Matcher",
+    "Sample",
     "Term",
+    "TermWarning",
     "Verdict",
     "Watch",
     "build",
+    "compare",
     "compile_watches",
+    "forms_of",
     "judge",
     "likely",
     "of_keywords",
+    "seeded_lexicon",
+    "warnings_of",
 ]

@@ -9,11 +9,12 @@ from monitor.watches.fold import fold_word
 from monitor.watches.shapes import Check
 
 _CYRILLIC_ENDINGS = ("а", "у", "ом", "е", "и", "ы", "ов", "ам", "ами", "ах")
-_TURKIC_ENDINGS = tuple("lar ler ları leri lara lere ların lerin".split())
+_TURKIC_ENDINGS = ("lar", "ler", "ları", "leri", "lara", "lere", "ların", "lerin")
 _ENDINGS = {
     **dict.fromkeys(("ru", "uk", "be"), _CYRILLIC_ENDINGS),
     **dict.fromkeys(("tr", "az"), ("s", *_TURKIC_ENDINGS)),
 }
+_LETTERS_THAT_ARE_WORDS = frozenset("aeiouyавсокуияб")
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _LATIN_LIKE = str.maketrans("АВСЕНКМОРТХУавсенкмортху", "ABCEHKMOPTXYabcehkmoptxy")
 _CYRILLIC_LIKE = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
@@ -26,7 +27,7 @@ def capital_forms(word: str, language: str | None, *, exact: bool) -> dict[str, 
     if exact:
         return forms
     for ending in _endings(folded, language):
-        forms[folded + ending] = Check.CAPITALS
+        forms[folded + ending] = Check.ENDED
     if 2 <= len(word) <= 5 and word.isalpha():
         forms[" ".join(folded)] = Check.DOTTED
     return forms
@@ -45,8 +46,10 @@ def designation_forms(text: str, language: str | None, *, exact: bool) -> dict[s
     forms: dict[str, Check] = {}
     for spelling in _spellings(text):
         groups = [fold_word(group) for group in re.split(r"[-‐‑‒–]", spelling)]
-        check = Check.TIGHT if len(groups[0]) == 1 and len(groups) > 1 else Check.DESIGNATION
+        check = Check.TIGHT if groups[0] in _LETTERS_THAT_ARE_WORDS else Check.DESIGNATION
         endings = ("",) if exact else ("", *(_ENDINGS.get(language or "", ()) or ("s",)))
+        if parts := re.fullmatch(r"([^\W\d]+)(\d+)", groups[0]) if len(groups) == 1 else None:
+            forms[f"{parts[1]} {parts[2]}"] = Check.TIGHT
         for ending in endings:
             forms["".join(groups) + ending] = Check.DESIGNATION
             forms[" ".join(groups) + ending] = check
@@ -54,7 +57,7 @@ def designation_forms(text: str, language: str | None, *, exact: bool) -> dict[s
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """Yield the designation in the letters typed, and in the other script's where they look alike."""
+    """Yield the designation in the letters typed, and in the other script's where alike."""
     yield text
     for table in (_LATIN_LIKE, _CYRILLIC_LIKE):
         other = text.translate(table)

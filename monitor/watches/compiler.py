@@ -8,6 +8,7 @@ from monitor.watches.definition import DefinitionError, Rule, Term, Watch, terms
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.matcher import Matcher
 from monitor.watches.parse import alternatives_of
+from monitor.watches.seed import seeded_lexicon
 from monitor.watches.shapes import Alternative
 
 
@@ -18,7 +19,7 @@ def compile_watches(definitions: Iterable[Watch], lexicon: Lexicon | None = None
     that is none.
     """
     watches = tuple(definitions)
-    known = lexicon or Lexicon()
+    known = lexicon or seeded_lexicon()
     found: dict[Term, tuple[Alternative, ...]] = {}
     wanted = {term for watch in watches for rule in _rules(watch) for term in terms(rule)}
     for term in sorted(wanted, key=lambda term: (term.language, term.text)):

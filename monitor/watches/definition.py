@@ -118,8 +118,9 @@ def build(plain: Mapping[str, Any]) -> Watch:
 
 
 def of_keywords(name: str, keywords: Mapping[str, Sequence[Any]]) -> Watch:
-    """Make a watch of keywords alone, as ``monitor watches match --jsonl`` takes them."""
-    return build({"name": name, "keywords": keywords})
+    """Make a watch of keywords alone; without any it matches nothing."""
+    watch = build({"name": name, "keywords": keywords})
+    return watch if watch.rule else replace(watch, rule=Group("any", ()))
 
 
 def terms(rule: Rule) -> Iterator[Term]:
@@ -170,9 +171,7 @@ def _item(item: Any, language: str, path: Path) -> Rule:
     if "near" in item:
         rules = tuple(_items(item["near"], language, (*path, "near")))
         return Near(rules, int(item.get("within", 5)))
-    groups = [
-        _group(kind, item[kind], language, (*path, kind)) for kind in GROUPS if kind in item
-    ]
+    groups = [_group(kind, item[kind], language, (*path, kind)) for kind in GROUPS if kind in item]
     if len(groups) != len(item):
         unknown = next(key for key in item if key not in GROUPS)
         raise DefinitionError((*path, unknown), "is no group; write all, any, none or near")
@@ -189,7 +188,7 @@ def _group(kind: str, value: Any, language: str, path: Path) -> Group:
 def _weighted(item: Mapping[str, Any], language: str, path: Path) -> Leaf:
     leaf = Leaf(_term(str(item["term"]), language, path), float(item.get("weight", 1.0)))
     unless = item.get("unless", ())
-    found = [rule for rule in _items(unless, language, (*path, "unless"))] if unless else []
+    found = _items(unless, language, (*path, "unless")) if unless else []
     return replace(leaf, unless=tuple(r.term for r in found if isinstance(r, Leaf)))
 
 

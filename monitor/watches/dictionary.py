@@ -2,85 +2,116 @@
 
 The dictionaries map a form to its lemma, sorted by form and front-coded (each record stores what it
 does not share with the one before). A form nearly always begins like its lemma, so that only the
-stretch of records with the lemma's first letters is decoded, found through a sparse index that the
-regular expression engine builds at the speed of C.
+stretch of records with the lemma's first letters is decoded. The stretch is found by skipping
+records with a regular expression, at the speed of C: those that share more than so many bytes with
+the record before begin like it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 _INDEXED_BYTES = 4
+_FINER_BYTES = (7, 11, 16)
 _LONGEST = 256
+_SAME_AS_BEFORE = 254
 
 
 class Dictionary:
-    """One language's forms and lemmas, kept as compressed as they come."""
+    """One language's forms and lemmas, kept as compressed as they come; "" for an empty one."""
 
     def __init__(self, language: str) -> None:
         from simplemma.strategies.dictionaries import dictionary_factory, frontcode
 
         self._records = frontcode._iter_records
-        self._data = dictionary_factory._read_decompressed(language)
-        reverse, _, start = frontcode._read_header(self._data)
+        self._data = dictionary_factory._read_decompressed(language) if language else b""
         self._lexemes: dict[str, dict[bytes, list[bytes]]] = {}
-        self._heads, self._places = ([], []) if reverse else _index(self._data, start)
+        self._lemmas: dict[str, str | None] = {}
+        self._heads: list[bytes] = []
+        self._places: list[int] = []
+        if self._data:
+            reverse, _, start = frontcode._read_header(self._data)
+            if not reverse:
+                leaders = _leaders(self._data, start, b"", len(self._data), _INDEXED_BYTES)
+                for place, key in leaders:
+                    self._heads.append(key[:_INDEXED_BYTES])
+                    self._places.append(place)
 
     def lemma(self, form: str) -> str | None:
         """Return the lemma of an inflected form as the dictionary spells both, or None."""
-        sought = form.encode()
-        for key, value in self._stretch(sought):
-            if key == sought:
-                return value.decode()
-        return None
+        if form not in self._lemmas:
+            sought = form.encode()
+            found = next((value for key, value in self._stretch(sought) if key == sought), None)
+            self._lemmas[form] = None if found is None else found.decode()
+        return self._lemmas[form]
 
     def forms(self, lemma: str, stem: str) -> set[str]:
         """Return the forms of ``lemma`` among the words that begin with ``stem``."""
         if stem not in self._lexemes:
-            lexemes = self._lexemes[stem] = {}
+            lexemes: dict[bytes, list[bytes]] = defaultdict(list)
             for key, value in self._stretch(stem.encode()):
-                lexemes.setdefault(value, []).append(key)
+                lexemes[value].append(key)
+            self._lexemes[stem] = lexemes
         return {key.decode() for key in self._lexemes[stem].get(lemma.encode(), ())}
 
     def _stretch(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Yield the records whose form begins with ``prefix``."""
-        if not self._heads:
+        if not self._heads or not prefix:
             return
         head = prefix[:_INDEXED_BYTES]
         first = max(bisect_left(self._heads, head) - 1, 0)
-        while first and self._borrows(first):
-            first -= 1
         last = bisect_right(self._heads, head + b"\xff")
         end = self._places[last] if last < len(self._places) else len(self._data)
-        seed = self._heads[first]
-        for _, key, value in self._records(self._data[:end], self._places[first], seed):
+        start, seed = self._nearest(prefix, first, end)
+        lemma = self._lemma_before(first, start)
+        for _, key, value in self._records(self._data[start:end], 0, seed, lemma):
             if key.startswith(prefix):
                 yield key, value
             elif key > prefix:
                 return
 
+    def _nearest(self, prefix: bytes, block: int, end: int) -> tuple[int, bytes]:
+        """Return the last place before the prefix's stretch that is easily found, and its seed."""
+        place, seed = self._places[block], self._heads[block]
+        before = (place, seed)
+        for shared in _FINER_BYTES:
+            if len(prefix) < shared:
+                break
+            for found, key in _leaders(self._data, *before, end, shared):
+                if key[:shared] >= prefix[:shared]:
+                    break
+                before = (found, key)
+        return before
+
+    def _lemma_before(self, block: int, place: int) -> bytes:
+        """Return the lemma that a record at ``place`` takes from the one before, if it does."""
+        if self._data[place + 2 + self._data[place + 1]] != _SAME_AS_BEFORE:
+            return b""
+        while block and self._borrows(block):
+            block -= 1
+        before = self._data[self._places[block] : place]
+        return max(self._records(before, 0, self._heads[block]), default=(0, b"", b""))[2]
+
     def _borrows(self, block: int) -> bool:
         """Return whether the block's first record takes its lemma from the record before."""
         place = self._places[block]
-        return self._data[place + 2 + self._data[place + 1]] == 254
+        return self._data[place + 2 + self._data[place + 1]] == _SAME_AS_BEFORE
 
 
 @cache
-def _record_pattern() -> re.Pattern[bytes]:
-    """Return a pattern for one record that shares few bytes, and the run of those that share more."""
-
-    def sized() -> bytes:
-        counted = (
-            re.escape(_varint(size)) + b"[\\x00-\\xff]{%d}" % size for size in range(_LONGEST)
-        )
-        return b"(?:" + b"|".join(counted) + b")"
-
-    lemma = b"(?:\\xfe|[\\x00-\\xfd\\xff]" + sized() + b")"
-    few = b"([\\x00-\\x%02x])(" % (_INDEXED_BYTES - 1) + sized() + b")" + lemma
-    many = b"(?:[\\x%02x-\\x7f]|[\\x80-\\xff]\\x01)" % _INDEXED_BYTES + sized() + lemma
+def _leader_pattern(shared: int) -> re.Pattern[bytes]:
+    """Return a pattern for a record that shares fewer bytes, and the run of those that do not."""
+    counted = b"|".join(
+        re.escape(_varint(size)) + b"[\\x00-\\xff]{%d}" % size for size in range(_LONGEST)
+    )
+    sized = b"(?:" + counted + b")"
+    lemma = b"(?:\\xfe|[\\x00-\\xfd\\xff]" + sized + b")"
+    few = b"([\\x00-\\x%02x])(" % (shared - 1) + sized + b")" + lemma
+    many = b"(?:[\\x%02x-\\x7f]|[\\x80-\\xff]\\x01)" % shared + sized + lemma
     return re.compile(few + b"(?:" + many + b")*+", re.DOTALL)
 
 
@@ -88,18 +119,17 @@ def _varint(size: int) -> bytes:
     return bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
 
 
-def _index(data: bytes, start: int) -> tuple[list[bytes], list[int]]:
-    """Return the first bytes of each block's first form, and where the block starts."""
-    heads, places = [], []
-    head, place = b"", start
-    for match in _record_pattern().finditer(data, start):
+def _leaders(
+    data: bytes, start: int, seed: bytes, end: int, shared: int
+) -> Iterator[tuple[int, bytes]]:
+    """Yield place and first bytes of the records that share fewer than ``shared`` bytes."""
+    place, key = start, seed
+    for match in _leader_pattern(shared).finditer(data, start, end):
         if match.start() != place:
             break
         length = 1 if match[2][0] < 128 else 2
-        head = head[: match[1][0]] + match[2][length : length + _INDEXED_BYTES]
-        heads.append(head[:_INDEXED_BYTES])
-        places.append(place)
+        key = key[: match[1][0]] + match[2][length:]
+        yield place, key
         place = match.end()
-    if place != len(data):
+    if place != end:
         raise ValueError(f"simplemma's dictionary is not read beyond byte {place} of {len(data)}")
-    return heads, places

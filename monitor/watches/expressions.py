@@ -35,7 +35,9 @@ def expression(written: str, language: str | None) -> Expression:
         pattern = re2.compile(_with_classes(body), options)
     except re2.error as error:
         detail = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise DefinitionError((), f"/{written}/ is no regular expression of RE2: {detail}") from None
+        raise DefinitionError(
+            (), f"/{written}/ is no regular expression of RE2: {detail}"
+        ) from None
     if pattern.fullmatch("") or not body:
         raise DefinitionError((), f"/{written}/ matches the empty text, and so everything")
     return Expression(pattern, language, left, right)

@@ -1,4 +1,4 @@
-"""Text as the matcher reads it: one letter for all its disguises, one space for all that parts words.
+"""Text as the matcher reads it: one letter for all its disguises, a space for what parts words.
 
 Case, diacritics, vocalisation, letter variants of Arabic, Persian and Hebrew, wide and traditional
 signs, and digits of any script are folded. What is no letter, digit or vowel sign becomes a space,
@@ -12,17 +12,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 _LETTERS = {
     **dict.fromkeys("ıİI", "i"), "ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ð": "d",
     "ə": "e", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ĸ": "k", "ŋ": "n", "ς": "σ",
     "ё": "е", "ґ": "г", "ѐ": "е", "ѝ": "и",
     **dict.fromkeys("آأإٱ", "ا"), **dict.fromkeys("ىیېےي", "ي"), **dict.fromkeys("کڪ", "ك"),
-    **dict.fromkeys("ةۀەہۂۃھ", "ه"), "ؤ": "و", "ئ": "ي",
+    **dict.fromkeys("ۀەہۂھ", "ه"), "ۃ": "ة", "ؤ": "و", "ئ": "ي",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "ँ": "ं",
 }  # fmt: skip
+_COMPOSED = {("и", "\u0306"): "й", ("і", "\u0308"): "ї"}
 _KEPT = frozenset("йїўќѓ")
-_DEVANAGARI_NUKTA = dict(zip("क़ख़ग़ज़ड़ढ़फ़य़", "कखगजडढफय", strict=True)) if False else {}
 _DROPPED = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc\u180e\u200b\u200d-\u200f"
@@ -33,11 +34,14 @@ _UNSPACED = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 )
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-_SLOW = re.compile(
-    f"[\u00c6\u00df\u00e6\u00de\u00fe\u0132\u0133\u0152\u0153\u01c4-\u01cc\u01f1-\u01f3\u1e9e"
-    f"\u05d0-\u05f4\ufb00-\ufb4f\u0958-\u095f{_UNSPACED}{_HANGUL}\U0001f000-\U0010ffff"
+_IRREGULAR = re.compile(
+    "[\u00c6\u00df\u00e6\u00de\u00fe\u0132\u0133\u0152\u0153\u01c4-\u01cc\u01f1-\u01f3\u1e9e"
+    "\ufb00-\ufb4f\uff9e\uff9f\U0001f000-\U0010ffff"
     + _DROPPED.pattern[1:]
+    + "|(?<=[\u05d0-\u05ea])[\"'\u05f3\u05f4\u2018\u2019\u201c\u201d](?=[\u05d0-\u05ea])"
 )
+_SIGN = f"{_UNSPACED}{_HANGUL}"
+_SCRIPT_CHANGE = re.compile(f"(?<=[{_SIGN}])(?=[^\\W_{_SIGN}])|(?<=[^\\W_{_SIGN}])(?=[{_SIGN}])")
 _SCRIPT_SIGN = re.compile(f"[{_UNSPACED}{_HANGUL}]")
 _HEBREW_QUOTES = frozenset("\"'״׳”’“‘")
 
@@ -58,14 +62,17 @@ def _fold_character(character: str) -> str:
         return _LETTERS[small]
     if small in _KEPT:
         return small
-    if not is_word_character(small):
-        return " "
+    return _fold_plain_character(small) if is_word_character(small) else " "
+
+
+def _fold_plain_character(small: str) -> str:
     if _SCRIPT_SIGN.match(small):
         return simplified().get(small, unicodedata.normalize("NFKC", small)[:1])
     if small.isdigit() or small.isdecimal():
         return str(unicodedata.digit(small, " "))
     base = [c for c in unicodedata.normalize("NFKD", small) if not _DROPPED.match(c)]
-    return "".join(_LETTERS.get(c, c) for c in base if is_word_character(c)) or " "
+    folded = "".join(_LETTERS.get(c, c) for c in base if is_word_character(c)) or " "
+    return folded if _IRREGULAR.match(small) else folded[0]
 
 
 @cache
@@ -112,9 +119,19 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text`` for matching, keeping the way back to its own offsets."""
-    if not _SLOW.search(text):
+    if text.isascii():
         return Folded(f" {text.translate(_TABLE)} ", text, None)
-    return _fold_slowly(text)
+    if _IRREGULAR.search(text):
+        return _fold_slowly(text)
+    if not _SCRIPT_SIGN.search(text):
+        return Folded(f" {text.translate(_TABLE)} ", text, None)
+    cuts = [0, *(match.start() for match in _SCRIPT_CHANGE.finditer(text)), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(cuts)]
+    offsets = [0]
+    for start, end in pairwise(cuts):
+        offsets += range(start, end)
+        offsets.append(end)
+    return Folded(f" {' '.join(pieces).translate(_TABLE)} ", text, tuple(offsets))
 
 
 def fold_word(word: str) -> str:
@@ -129,9 +146,7 @@ def _fold_slowly(text: str) -> Folded:
         if character in _HEBREW_QUOTES and _between_hebrew_letters(text, index):
             continue
         if character in "\u0306\u0308" and before in "иіе":
-            letters[-1] = {"и": "й", "і": "ї", "е": "е"}[before] if character != "\u0308" or (
-                before in "іе"
-            ) else before
+            letters[-1] = _COMPOSED.get((before, character), before)
             continue
         folded = _TABLE[ord(character)]
         if not folded:

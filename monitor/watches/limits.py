@@ -68,5 +68,3 @@ def _measured(watch: Watch, facts: Facts) -> Judgement:
         found = facts.direction or "none"
         return Judgement(False, f"direction {found} is not {' or '.join(watch.directions)}")
     return PASSED
-
-

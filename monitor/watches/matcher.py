@@ -1,4 +1,4 @@
-"""One matcher for all watches: an Aho-Corasick automaton, then each watch's rule on what it found."""
+"""One matcher for all watches: an Aho-Corasick automaton, then each watch's rule."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.watches.definition import terms as terms_of
 from monitor.watches.fold import fold, is_word_character
 from monitor.watches.paradigm import Stem
 from monitor.watches.relatives import UNKNOWN, base
-from monitor.watches.rules import Found, Verdict, decide, matches_nothing
+from monitor.watches.rules import Found, Verdict, decide, matches_nothing, planned
 from monitor.watches.shapes import Alternative, Check, Expression, Phrase, Piece
 from monitor.watches.verify import (
     Page,
@@ -53,10 +53,13 @@ class Matcher:
                         owners[pattern].append(_Owner(term, alternative, shown_by))
         self._owners = [tuple(found) for found in owners.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
+        self.terms = tuple(terms)
+        """All terms of all watches, each once."""
         self.watches = tuple(watches)
         """All watches, in the order given."""
         self._watches_of: dict[Term, list[int]] = defaultdict(list)
-        self._always = [i for i, watch in enumerate(self.watches) if matches_nothing(watch)]
+        self._plans = [planned(watch) for watch in self.watches]
+        self._always = [i for i, plan in enumerate(self._plans) if matches_nothing(plan)]
         for index, watch in enumerate(self.watches):
             for term in terms_of(watch.rule) if watch.rule else ():
                 self._watches_of[term].append(index)
@@ -73,15 +76,14 @@ class Matcher:
             return ()
         wanted = {index for term in found.hits for index in self._watches_of.get(term, ())}
         verdicts = (
-            decide(self.watches[index], found)
-            for index in sorted(wanted.union(self._always))
+            decide(self._plans[index], found) for index in sorted(wanted.union(self._always))
         )
         return tuple(Match(v.watch, v.hits) for v in verdicts if v.matched)
 
     def explain(self, title: str, summary: str = "", language: str = "und") -> tuple[Verdict, ...]:
         """Return what every watch makes of the text, with the reasons why not."""
         found = self.find(title, summary, language)
-        return tuple(decide(watch, found) for watch in self.watches)
+        return tuple(decide(plan, found) for plan in self._plans)
 
     def find(self, title: str, summary: str = "", language: str = "und") -> Found:
         """Return where each term of any watch stands in the text, in order."""
@@ -98,7 +100,7 @@ class Matcher:
             if _counts(expression.language, code):
                 spans[term].update(_spans(expression, text))
         hits = {
-            term: tuple(TermHit(term.text, text[a:b], a, b) for a, b in sorted(found))
+            term: tuple(TermHit(term.text, text[a:b], a, b) for a, b in _longest(found))
             for term, found in spans.items()
             if found
         }
@@ -116,6 +118,15 @@ class Matcher:
                     yield owner, region
 
 
+def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, without those that lie in another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
 def _counts(language: str | None, code: str) -> bool:
     return language is None or not code or language == code
 
@@ -126,7 +137,7 @@ def _region(
     """Return the words that a hit of the automaton stands in, or None where it is no whole word."""
     if isinstance(shown_by, Check):
         region = (start + 1, end - 1)
-        return region if holds(shown_by, region, region[1] - region[0], page) else None
+        return region if holds(shown_by, region, page) else None
     if isinstance(shown_by, Piece):
         return (start, end) if stands_free(shown_by, (start, end), text) else None
     if shown_by.before is None:

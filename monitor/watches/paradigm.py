@@ -1,4 +1,4 @@
-"""The shapes that a word may take in a text: whole forms, and stems with what may be glued to them."""
+"""The shapes a word may take in a text: whole forms, and stems with what may be glued to them."""
 
 from __future__ import annotations
 
@@ -45,12 +45,18 @@ class Paradigm:
     forms: frozenset[str]
     stems: tuple[Stem, ...] = ()
     splits: tuple[Split, ...] = ()
+    small: frozenset[str] = frozenset()
+    """Those of the forms that count with a small first letter alone."""
+    large: frozenset[str] = frozenset()
+    """Those of the forms that count with a capital first letter alone."""
 
     def __or__(self, other: Paradigm) -> Paradigm:
         return Paradigm(
             self.forms | other.forms,
             tuple(dict.fromkeys(self.stems + other.stems)),
             tuple(dict.fromkeys(self.splits + other.splits)),
+            self.small | other.small,
+            self.large | other.large,
         )
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from monitor.watches.capitals import capital_forms, designation_forms
 from monitor.watches.definition import ANY_LANGUAGE, DefinitionError, Term
 from monitor.watches.expressions import expression
 from monitor.watches.fold import fold_word
 from monitor.watches.lexicon import Lexicon
+from monitor.watches.names import romanised, spellings
 from monitor.watches.paradigm import Paradigm, Stem
 from monitor.watches.relatives import base
 from monitor.watches.shapes import Alternative, Check, Phrase, Shape
 from monitor.watches.tokens import Kind, Token, expression_of, tokens_of
 from monitor.watches.unspaced import pieces_of
 
+_LATIN = ("pl", "cs", "sk", "sl", "sr", "ro", "hu", "fi", "et", "tr", "lt", "lv", "sq")
+_CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr")
+_SPELLING_NAMES = frozenset(
+    ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "id", "ca", "gl"]
+)
+_GENITIVE_S = frozenset(["de", "nl", "sv", "no"])
 _WHATEVER = re.compile(r"\S*")
 
 
@@ -32,37 +39,60 @@ def alternatives_of(term: Term, lexicon: Lexicon) -> tuple[Alternative, ...]:
         raise DefinitionError((), f"{term.text!r} holds no letter or digit, and can never match")
     if language is not None:
         return tuple(_phrases(tokens, language, lexicon))
-    return tuple(_phrases(tokens, None, lexicon))
+    return tuple(_in_any_language(tokens, lexicon))
 
 
-def _phrases(
-    tokens: Sequence[Token], language: str | None, lexicon: Lexicon
-) -> Iterable[Alternative]:
+def _phrases(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> Iterator[Phrase]:
     paradigms = [
-        lexicon.paradigm(token.text, language or "en") if token.kind is Kind.WORD else None
+        lexicon.paradigm(token.text, language) if token.kind is Kind.WORD else None
         for token in tokens
     ]
-    shapes = tuple(
-        shape_of(token, paradigm, language)
-        for token, paradigm in zip(tokens, paradigms, strict=True)
-    )
-    yield Phrase(shapes, language, _anchor(shapes))
+    yield _phrase(tokens, paradigms, language)
     if len(tokens) == 1 and paradigms[0] is not None:
         for split in paradigms[0].splits:
             first = Shape({fold_word(form): Check.NONE for form in split.forms})
             yield Phrase((first,), language, particle=fold_word(split.particle))
-    if joined := _joined(tokens, language, lexicon):
-        yield Phrase((joined,), language)
+    if whole := _written_as_one(tokens, language):
+        yield _phrase((Token(whole, Kind.WORD),), [lexicon.paradigm(whole, language)], language)
 
 
-def _joined(tokens: Sequence[Token], language: str | None, lexicon: Lexicon) -> Shape | None:
-    """Return «ceasefire» for `cease-fire`: words that a hyphen ties, written as one."""
-    if len(tokens) < 2 or not all(token.joined for token in tokens[1:]):
-        return None
-    if any(token.kind is not Kind.WORD for token in tokens):
-        return None
-    whole = "".join(token.text for token in tokens)
-    return shape_of(Token(whole, Kind.WORD), lexicon.paradigm(whole, language or "en"), language)
+def _phrase(
+    tokens: Sequence[Token], paradigms: Sequence[Paradigm | None], language: str | None
+) -> Phrase:
+    shapes = tuple(
+        shape_of(token, paradigm, language)
+        for token, paradigm in zip(tokens, paradigms, strict=True)
+    )
+    return Phrase(shapes, language, _anchor(shapes))
+
+
+def _written_as_one(tokens: Sequence[Token], language: str) -> str:
+    """Return «ceasefire» for `cease-fire`, and a Korean phrase without its spaces; else ""."""
+    if len(tokens) < 2 or any(token.kind is not Kind.WORD for token in tokens):
+        return ""
+    tied = language == "ko" or all(token.joined for token in tokens[1:])
+    return "".join(token.text for token in tokens) if tied else ""
+
+
+def _in_any_language(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
+    """Yield the term as typed, and for names the forms that each language makes by rule."""
+    plain = [
+        Paradigm(frozenset({token.text, token.text + "s"})) if token.kind is Kind.WORD else None
+        for token in tokens
+    ]
+    yield _phrase(tokens, plain, None)
+    if all(token.kind is not Kind.WORD for token in tokens):
+        for code in ("ru", "uk", "tr") if tokens[0].kind is Kind.CAPITALS else ():
+            yield _phrase(tokens, plain, code)
+        return
+    for code in languages_writing(next(t.text for t in tokens if t.kind is Kind.WORD)):
+        inflected = [
+            lexicon.paradigm(token.text, code, by_rule=True) if token.kind is Kind.WORD else None
+            for token in tokens
+        ]
+        yield _phrase(tokens, inflected, code)
+    if len(tokens) == 1 and (latin := romanised(tokens[0].text)):
+        yield Phrase((Shape(dict.fromkeys(spellings(latin), Check.NONE)),), None)
 
 
 def shape_of(token: Token, paradigm: Paradigm | None, language: str | None) -> Shape:
@@ -75,17 +105,47 @@ def shape_of(token: Token, paradigm: Paradigm | None, language: str | None) -> S
             return Shape(designation_forms(token.text, language, exact=False))
         case Kind.UNSPACED:
             return Shape({}, pieces=pieces_of(token.text, language))
-        case Kind.PREFIX:
-            return Shape({}, (Stem(folded, None, _WHATEVER),))
-        case Kind.SUFFIX:
-            return Shape({}, (Stem(folded, _WHATEVER, None),))
-        case Kind.INSIDE:
-            return Shape({}, (Stem(folded, _WHATEVER, _WHATEVER),))
+        case Kind.PREFIX | Kind.SUFFIX | Kind.INSIDE:
+            before = None if token.kind is Kind.PREFIX else _WHATEVER
+            after = None if token.kind is Kind.SUFFIX else _WHATEVER
+            return Shape({}, (Stem(folded, before, after),))
         case Kind.EXACT:
             return Shape({folded: Check.NONE})
     assert paradigm is not None
-    forms = {form: Check.NONE for form in map(fold_word, paradigm.forms) if form}
+    return _shape_of_paradigm(token.text, paradigm, language)
+
+
+def _shape_of_paradigm(word: str, paradigm: Paradigm, language: str | None) -> Shape:
+    forms: dict[str, Check] = {}
+    for form in paradigm.forms:
+        small, large = form in paradigm.small, form in paradigm.large
+        check = Check.SMALL if small else Check.LARGE if large else Check.NONE
+        if folded := fold_word(form):
+            forms[folded] = Check.NONE if forms.get(folded, check) is not check else check
+    if language is None or language in _SPELLING_NAMES:
+        for spelling in spellings(word):
+            forms.setdefault(spelling, Check.NONE)
+            if language in _GENITIVE_S:
+                forms.setdefault(spelling + "s", Check.NONE)
     return Shape(forms, paradigm.stems)
+
+
+def languages_writing(word: str) -> tuple[str, ...]:
+    """Return the languages that inflect a name written in the script of ``word``."""
+    letter = next((c for c in word if c.isalpha()), "a")
+    if letter.isascii() or letter in "ÀÁÄÅÇÉÍÓÖÜČĎĐŁŃŚŠŽŻàáäåçéíóöüčďđłńśšžżığĞİŞş":
+        return _LATIN if word[0].isupper() else ()
+    known = (
+        ("а", "ӿ", _CYRILLIC),
+        ("ؠ", "ۿ", ("ar", "fa")),
+        ("א", "ת", ("he",)),
+        ("ऀ", "ॿ", ("hi",)),
+        ("Ͱ", "Ͽ", ("el",)),
+        ("가", "힣", ("ko",)),
+        ("ა", "ჿ", ("ka",)),
+    )
+    small = letter.lower()
+    return next((codes for first, last, codes in known if first <= small <= last), ())
 
 
 def _anchor(shapes: Sequence[Shape]) -> int:

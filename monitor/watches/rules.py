@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from monitor.domain import TermHit
 from monitor.watches.definition import Group, Leaf, Near, Rule, Term, Watch, leaves
@@ -42,21 +41,80 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An any-of group laid out so that only the terms that were found cost time."""
+
+    size: int
+    leaves: Mapping[Term, tuple[Leaf, ...]]
+    branches: Mapping[Term, tuple[Plan, ...]]
+    """Groups inside, by each term that may make them hold."""
+    always: tuple[Plan, ...]
+    """Groups inside that hold when nothing is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A group or proximity of plans."""
+
+    rule: Group | Near
+    plans: tuple[Plan, ...]
+
+
+Plan = Choice | Branch | Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A watch whose rule and exclusions are laid out."""
+
+    watch: Watch
+    rule: Plan | None
+    exclude: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     held: bool
     hits: tuple[TermHit, ...] = ()
     reason: str = ""
 
 
-def decide(watch: Watch, found: Found) -> Verdict:
-    """Return whether the keywords of ``watch`` are met by the terms ``found`` in a text."""
-    outcome = _decide(watch.rule, found) if watch.rule else _Outcome(True)
+def planned(watch: Watch) -> Planned:
+    """Lay out a watch for ``decide``."""
+    rule = _plan(watch.rule) if watch.rule else None
+    return Planned(watch, rule, _plan(Group("any", watch.exclude)) if watch.exclude else None)
+
+
+def _plan(rule: Rule) -> Plan:
+    if isinstance(rule, Leaf):
+        return rule
+    if isinstance(rule, Near) or rule.kind != "any":
+        return Branch(rule, tuple(map(_plan, rule.rules)))
+    by_term: dict[Term, tuple[Leaf, ...]] = {}
+    branches: dict[Term, tuple[Plan, ...]] = {}
+    always: list[Plan] = []
+    for inner in rule.rules:
+        if isinstance(inner, Leaf):
+            by_term[inner.term] = (*by_term.get(inner.term, ()), inner)
+            continue
+        plan = _plan(inner)
+        if _decide(plan, NOTHING_FOUND).held:
+            always.append(plan)
+            continue
+        for term in dict.fromkeys(leaf.term for leaf in leaves(inner)):
+            branches[term] = (*branches.get(term, ()), plan)
+    return Choice(len(rule.rules), by_term, branches, tuple(always))
+
+
+def decide(plan: Planned, found: Found) -> Verdict:
+    """Return whether the keywords of a watch are met by the terms ``found`` in a text."""
+    watch = plan.watch
+    outcome = _decide(plan.rule, found) if plan.rule else _Outcome(True)
     reasons = [] if outcome.held else [outcome.reason]
-    for rule in watch.exclude:
-        excluded = _decide(rule, found)
-        if excluded.held and excluded.hits:
-            hit = excluded.hits[0]
-            reasons.append(f"excluded by {hit.term!r} (found: {hit.form!r})")
+    excluded = _decide(plan.exclude, found) if plan.exclude else _Outcome(False)
+    if excluded.hits:
+        hit = excluded.hits[0]
+        reasons.append(f"excluded by {hit.term!r} (found: {hit.form!r})")
     if outcome.held and watch.rule and watch.minimum_weight:
         weight = sum(leaf.weight for leaf in set(leaves(watch.rule)) if found.of(leaf.term))
         if weight < watch.minimum_weight:
@@ -65,17 +123,30 @@ def decide(watch: Watch, found: Found) -> Verdict:
     return Verdict(watch.name, not reasons, hits, tuple(reasons))
 
 
-def matches_nothing(watch: Watch) -> bool:
+def matches_nothing(plan: Planned) -> bool:
     """Return whether the watch matches a text that holds none of its terms."""
-    return decide(watch, NOTHING_FOUND).matched
+    return decide(plan, NOTHING_FOUND).matched
 
 
-def _decide(rule: Rule, found: Found) -> _Outcome:
-    if isinstance(rule, Leaf):
-        return _leaf(rule, found)
-    if isinstance(rule, Near):
-        return _near(rule, found)
-    return _group(rule, [_decide(inner, found) for inner in rule.rules])
+def _decide(plan: Plan, found: Found) -> _Outcome:
+    if isinstance(plan, Leaf):
+        return _leaf(plan, found)
+    if isinstance(plan, Choice):
+        return _choice(plan, found)
+    outcomes = [_decide(inner, found) for inner in plan.plans]
+    if isinstance(plan.rule, Near):
+        return _near(plan.rule, outcomes, found)
+    return _group(plan.rule, outcomes)
+
+
+def _choice(choice: Choice, found: Found) -> _Outcome:
+    outcomes = [_leaf(leaf, found) for term in found.hits for leaf in choice.leaves.get(term, ())]
+    touched = {id(b): b for term in found.hits for b in choice.branches.get(term, ())}
+    outcomes += [_decide(branch, found) for branch in (*touched.values(), *choice.always)]
+    if any(outcome.held for outcome in outcomes):
+        return _Outcome(True, tuple(hit for o in outcomes if o.held for hit in o.hits))
+    telling = [outcome.reason for outcome in outcomes]
+    return _Outcome(False, (), "; ".join(telling) or f"none of its {choice.size} terms is found")
 
 
 def _leaf(leaf: Leaf, found: Found) -> _Outcome:
@@ -97,21 +168,11 @@ def _group(group: Group, outcomes: list[_Outcome]) -> _Outcome:
             named = hits[0].form if hits else "a group"
             return _Outcome(False, (), f"{named!r} is among what must not be there")
         return _Outcome(True)
-    if group.kind == "all":
-        failed = [outcome.reason for outcome in outcomes if not outcome.held]
-        return _Outcome(not failed, hits if not failed else (), "; ".join(failed))
-    if any(outcome.held for outcome in outcomes):
-        return _Outcome(True, hits)
-    return _Outcome(False, (), _none_of(outcomes))
+    failed = [outcome.reason for outcome in outcomes if not outcome.held]
+    return _Outcome(not failed, () if failed else hits, "; ".join(failed))
 
 
-def _none_of(outcomes: list[_Outcome]) -> str:
-    telling = [o.reason for o in outcomes if not o.reason.endswith("is not found")]
-    return "; ".join(telling) if telling else f"none of its {len(outcomes)} terms is found"
-
-
-def _near(near: Near, found: Found) -> _Outcome:
-    outcomes = [_decide(rule, found) for rule in near.rules]
+def _near(near: Near, outcomes: list[_Outcome], found: Found) -> _Outcome:
     missing = [outcome.reason for outcome in outcomes if not outcome.held]
     if missing:
         return _Outcome(False, (), "; ".join(missing))
@@ -143,8 +204,7 @@ class _Placed:
 def _windows(placed: Sequence[_Placed], wanted: int, within: int) -> Iterable[list[TermHit]]:
     """Yield groups of hits, one of each rule at least, of which no two are too far apart."""
     for first, opening in enumerate(placed):
-        window = list(
-            takewhile(lambda later: later.word - opening.word <= within, placed[first:])
-        )
+        farthest = opening.word + within
+        window = [later for later in placed[first:] if later.word <= farthest]
         if len({one.rule for one in window}) == wanted:
             yield [one.hit for one in window]

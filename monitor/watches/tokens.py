@@ -110,7 +110,7 @@ def _changes_script(one: str, other: str) -> bool:
 
 
 def _inside_word(term: str, index: int) -> bool:
-    """Return whether the sign is an apostrophe within a Cyrillic word or a quote in a Hebrew one."""
+    """Return whether the sign is an apostrophe in a Cyrillic word or a quote in a Hebrew one."""
     around = term[max(index - 1, 0) : index] + term[index + 1 : index + 2]
     if len(around) != 2:
         return False

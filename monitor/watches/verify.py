@@ -14,11 +14,15 @@ _HYPHENS = "-‐‑‒–―−"
 _GAP = re.compile(r"[\s\-‐‑‒–―־'’ʼ‘\"«»“”„‟`´·・\u200c\u200e\u200f]{0,4}")
 _TIGHT_GAP = re.compile(r"[\-‐‑‒–]?")
 _DOTS = re.compile(r"\.?")
-_CLAUSE_ENDS = frozenset(".,;:!?–—-()\n«»\"“”…|/")
+_CASES = frozenset({Check.CAPITALS, Check.ENDED, Check.SMALL, Check.LARGE})
+_CLAUSE_ENDS = frozenset('.,;:!?–—-()\n«»"“”…|/')
 _REVERSING = frozenset(
-    "de dis non un des nicht niet nie ne nao nem ei epa ikke icke inte не де дез без μη απο αντι"
-    " אי בלתי غير لا نا بي ضد गैर अ".split()
-) - frozenset({"αντι", "ضد", "без"})  # fmt: skip
+    {
+        *("de", "dis", "non", "un", "des", "nicht", "niet", "nie", "ne", "nao", "nem", "ei", "epa"),
+        *("ikke", "icke", "inte", "не", "де", "дез", "μη", "απο", "אי", "בלתי", "गैर", "अ"),
+        *("غير", "لا", "نا", "بي"),
+    }
+)
 _FARTHEST_PARTICLE = 14
 
 
@@ -40,14 +44,14 @@ def word_around(text: str, start: int, end: int) -> Region:
     return text.rfind(" ", 0, start) + 1, text.find(" ", end)
 
 
-def holds(check: Check, region: Region, form_letters: int, page: Page) -> bool:
+def holds(check: Check, region: Region, page: Page) -> bool:
     """Return whether the original shows what the form asks for."""
     if check is Check.NONE:
         return True
     start, end = page.folded.place(region[0]), page.folded.place(region[1] - 1) + 1
     written = page.folded.original[start:end]
-    if check is Check.CAPITALS:
-        return _starts_in_capitals(written, form_letters)
+    if check in _CASES:
+        return _has_case(written, check)
     if check is Check.DOTTED:
         parts = re.split(r"\.\s?", written)
         return all(len(part) == 1 and part.isupper() for part in parts)
@@ -56,14 +60,24 @@ def holds(check: Check, region: Region, form_letters: int, page: Page) -> bool:
     return _is_whole_number(page.folded.original, start, end)
 
 
-def _starts_in_capitals(written: str, letters: int) -> bool:
-    head = written[:letters]
-    return head.upper() == head and head.lower() != head
+def _has_case(written: str, check: Check) -> bool:
+    if check is Check.SMALL:
+        return written[:1].islower() or written.isupper()
+    if check is Check.LARGE:
+        return written[:1].isupper()
+    if check is Check.ENDED:
+        return written[:2].isupper() and (written.isupper() or written[-1:].islower())
+    return written.upper() == written and written.lower() != written
 
 
 def _is_whole_number(original: str, start: int, end: int) -> bool:
     after, before = original[end : end + 2], original[max(start - 2, 0) : start]
-    if len(after) == 2 and after[0] in ".,-‐‑" and after[1].isdigit() and original[end - 1].isdigit():
+    if (
+        len(after) == 2
+        and after[0] in ".,-‐‑"
+        and after[1].isdigit()
+        and original[end - 1].isdigit()
+    ):
         return False
     return not (
         len(before) == 2 and before[1] in ".," and before[0].isdigit() and original[start].isdigit()
@@ -163,13 +177,16 @@ def _gap_is_open(page: Page, found: Region, region: Region, step: int) -> bool:
     start, end = page.folded.place(left[1] - 1) + 1, page.folded.place(right[0])
     if start <= page.title_end < end:
         return False
-    return bool(_GAP.fullmatch(page.folded.original, start, end))
+    original = page.folded.original
+    if _GAP.fullmatch(original, start, end):
+        return True
+    return original[start:end].strip() == "." and original[max(start - 2, 0) : start].isupper()
 
 
 def _fits(shape: Shape, region: Region, page: Page) -> bool:
     word = page.folded.text[region[0] : region[1]]
     check = shape.forms.get(word)
-    if check is not None and holds(check, region, len(word), page):
+    if check is not None and holds(check, region, page):
         return True
     return any(fits_stem(stem, word) for stem in shape.stems)
 

@@ -7,18 +7,133 @@ import re
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_NOUNS_ALONE = frozenset("tank state drone troop mine arms ally army war".split())
+_NOUNS_ALONE = frozenset(
+    ["army", "ally", "arms", "china", "drone", "mine", "state", "tank", "troop", "turkey", "war"]
+)
 """Nouns whose verb is another word: stocks that "tanked" are no tanks."""
-
-
-_VOWELS = tuple((old, new) for old in "aeiou" for new in "aeiou" if old != new)
+_NAMES_THAT_ARE_WORDS = frozenset(
+    ["Turkey", "China", "Chad", "Jordan", "Trump", "Bush", "Rice", "Polish", "May"]
+)
+_FIRST_PARTS = (
+    "cease",
+    "air",
+    "cyber",
+    "counter",
+    "build",
+    "stand",
+    "gun",
+    "crack",
+    "take",
+    "draw",
+    "break",
+    "peace",
+)
+_IRREGULAR = {
+    forms.split()[0]: frozenset(forms.split())
+    for forms in [
+        "shoot shot",
+        "strike struck stricken",
+        "win won",
+        "fight fought",
+        "lead led",
+        "leave left",
+        "fall fell fallen",
+        "rise rose risen",
+        "begin began begun",
+        "break broke broken",
+        "take took taken",
+        "give gave given",
+        "hold held",
+        "send sent",
+        "say said",
+        "tell told",
+        "meet met",
+        "lose lost",
+        "find found",
+        "bring brought",
+        "seek sought",
+        "sink sank sunk",
+        "fly flew flown",
+        "flee fled",
+        "build built",
+        "freeze froze frozen",
+        "withdraw withdrew withdrawn",
+        "overthrow overthrew overthrown",
+        "throw threw thrown",
+        "blow blew blown",
+        "shake shook shaken",
+        "steal stole stolen",
+        "bind bound",
+        "keep kept",
+        "deal dealt",
+        "hear heard",
+        "stand stood",
+        "speak spoke spoken",
+        "write wrote written",
+        "choose chose chosen",
+        "drive drove driven",
+        "ride rode ridden",
+        "sell sold",
+        "buy bought",
+        "catch caught",
+        "teach taught",
+        "think thought",
+        "make made",
+        "pay paid",
+        "forbid forbade forbidden",
+        "undergo underwent undergone",
+        "rebuild rebuilt",
+        "overrun overran",
+        "oversee oversaw overseen",
+        "see saw seen",
+        "know knew known",
+    ]
+}
+_VERBAL = re.compile(r".*(ed|ing|en)")
+_VERBS_ALONE = re.compile(r".{2,}(en|ise|ize|ify|ate|ade|eat|end|ect|ide|oke|ose|uce|ain|arn|ile)")
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
-    """Return the paradigm of an English word, by simplemma and the rule for plurals."""
+    """Return the paradigm of an English word, by simplemma and the rules for regular words."""
     small = word.lower()
-    found = sources.lexeme("en", word, _VOWELS if len(small) < 6 else ())
-    return paradigm(found | {small, _plural(small)})
+    found = sources.lexeme("en", word)
+    found |= _IRREGULAR.get(small, frozenset())
+    if word in _NAMES_THAT_ARE_WORDS:
+        return Paradigm(frozenset({word}), large=frozenset({word}))
+    if word[0].isupper() and small not in found:
+        return paradigm(found | {word, _plural(small)})
+    if _is_plural_noun(small, found):
+        return paradigm({form for form in found if not _VERBAL.fullmatch(form)} | {small})
+    found |= {small, _plural(small)}
+    if small in _NOUNS_ALONE:
+        return paradigm({form for form in found if not _VERBAL.fullmatch(form)})
+    if any(form.endswith("ed") or form + "ing" in found for form in found - {small}):
+        found |= _participles(small)
+    return paradigm(found | _parted(found))
+
+
+def _parted(forms: set[str]) -> set[str]:
+    """Return «cease fire» for «ceasefire»: compounds that are also written in two words."""
+    return {
+        f"{first} {form.removeprefix(first)}"
+        for form in forms
+        for first in _FIRST_PARTS
+        if form.startswith(first) and len(form) > len(first) + 3
+    }
+
+
+def _is_plural_noun(word: str, found: set[str]) -> bool:
+    """Return whether a plural was typed: `sanctions` does not mean "sanctioned"."""
+    singular = {form for form in found if _plural(form) == word}
+    return bool(singular) and not any(map(_VERBS_ALONE.fullmatch, singular))
+
+
+def _participles(verb: str) -> set[str]:
+    if verb.endswith("ie"):
+        return {verb[:-2] + "ying"}
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return {verb[:-1] + "ing"}
+    return {verb + "ing"}
 
 
 def _plural(word: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from monitor.watches.languages.sources import Sources
@@ -14,24 +13,42 @@ _PREDICTED = frozenset({"NOUN", "ADJF"})
 
 def inflect_russian(word: str, sources: Sources) -> Paradigm:
     """Return the Russian paradigm of ``word``."""
-    return paradigm(_forms("ru", word, sources))
+    return _inflect("ru", word, sources)
 
 
 def inflect_ukrainian(word: str, sources: Sources) -> Paradigm:
     """Return the Ukrainian paradigm of ``word``."""
-    return paradigm(_forms("uk", word, sources))
+    return _inflect("uk", word, sources)
 
 
-def _forms(code: str, word: str, sources: Sources) -> Iterable[str]:
+def _inflect(code: str, word: str, sources: Sources) -> Paradigm:
     small = word.lower().replace("’", "'").replace("ʼ", "'")
-    readings = _likely(sources.analyzer(code).parse(small), small, code)
-    return {form.word for reading in readings for form in reading.lexeme}
+    analyzer = sources.analyzer(code)
+    readings = _likely(analyzer.parse(small), small)
+    forms = {form.word for reading in readings for form in reading.lexeme} | {small}
+    if not word[0].isupper():
+        return paradigm(forms)
+    lemmas = {reading.normal_form for reading in readings} | {small}
+    words = {form for form in forms if _is_another_word(analyzer.parse(form), lemmas)}
+    return Paradigm(frozenset(forms), large=frozenset(words))
 
 
-def _likely(readings: list[Any], word: str, code: str) -> list[Any]:
+def _is_another_word(readings: list[Any], lemmas: set[str]) -> bool:
+    """Return whether a name's form is also a common word's: «Львов» and "of lions"."""
+    return any(
+        reading.is_known
+        and reading.normal_form not in lemmas
+        and not {"Surn", "Name", "Geox", "Patr", "Orgn"}
+        & set(str(reading.tag).replace(" ", ",").split(","))
+        for reading in readings
+    )
+
+
+def _likely(readings: list[Any], word: str) -> list[Any]:
     """Return the readings that the typed form is likely meant as: as a lemma before all."""
     known = [reading for reading in readings if reading.is_known]
     guessed = [r for r in readings if r.tag.POS in _PREDICTED and r.score >= _UNLIKELY]
     likely = [r for r in known if r.score >= _UNLIKELY] or known or guessed
     lemmas = [r for r in likely if r.normal_form.replace("ё", "е") == word.replace("ё", "е")]
-    return lemmas or likely
+    adjectives = [r for r in likely if r.tag.POS == "ADJF" and r.is_known and r not in lemmas]
+    return lemmas + adjectives if lemmas else likely

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,26 @@ Alternations = Sequence[tuple[str, str]]
 """Letters of a stem, and what they may turn into."""
 
 
+_SHORTEST_WORD = 3
+_CHANGING_SUFFIX = re.compile("(?:ować|ovat|ovať|ovati|evat|iti|eti)$")
+"""Infinitives whose suffix turns into another: «atakować», «atakuje»."""
+
+
 class Sources:
     """Open dictionaries of one lexicon."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, dictionaries: bool = True, most_open: int = 2) -> None:
+        self._has_dictionaries = dictionaries
+        self._most_open = most_open
         self._dictionaries: dict[str, Dictionary] = {}
         self._analyzers: dict[str, MorphAnalyzer] = {}
 
     def dictionary(self, code: str) -> Dictionary:
         """Return simplemma's dictionary of a language, by simplemma's code ("hbs" for Serbian)."""
         if code not in self._dictionaries:
-            self._dictionaries[code] = Dictionary(code)
+            while len(self._dictionaries) >= self._most_open:
+                del self._dictionaries[next(iter(self._dictionaries))]
+            self._dictionaries[code] = Dictionary(code if self._has_dictionaries else "")
         return self._dictionaries[code]
 
     def analyzer(self, code: str) -> MorphAnalyzer:
@@ -36,27 +46,77 @@ class Sources:
             self._analyzers[code] = MorphAnalyzer(lang=code)
         return self._analyzers[code]
 
-    def lexeme(self, code: str, word: str, alternations: Alternations = ()) -> set[str]:
-        """Return the forms of ``word`` in simplemma's dictionary, and of the word it is a form of.
+    def lexeme(
+        self, code: str, word: str, alternations: Alternations = (), *, opening: int = 0
+    ) -> set[str]:
+        """Return the forms of ``word`` in simplemma's dictionary, and of the word it is of.
 
         ``alternations`` are pairs of letters that change within a stem («Land», «Länder»): forms
-        are sought under the word's first letters, and under those with a letter changed.
+        are sought under the word's first letters (``opening`` of them, where given), and under
+        those with a letter changed. A word with a capital is found in small letters only where that
+        is a lemma: «Krieg» is no form of "kriegen".
         """
+        if len(word) < _SHORTEST_WORD and word.isascii():
+            return set()
         dictionary = self.dictionary(code)
         found: set[str] = set()
         for spelling in dict.fromkeys((word, word.lower())):
             lemma = dictionary.lemma(spelling)
+            if spelling not in (word, lemma):
+                continue
             for head in dict.fromkeys((spelling, lemma) if lemma else (spelling,)):
-                for opening in openings(head, alternations):
-                    found |= dictionary.forms(head, opening)
+                for beginning in openings(head, alternations, opening):
+                    found |= dictionary.forms(head, beginning)
         return found
 
+    def is_lemma(self, code: str, word: str, least: int) -> bool:
+        """Return whether the dictionary lists so many forms under the typed word."""
+        dictionary = self.dictionary(code)
+        return any(
+            len(dictionary.forms(spelling, beginning)) >= least
+            for spelling in dict.fromkeys((word, word.lower()))
+            for beginning in openings(spelling, ())
+        )
 
-def openings(word: str, alternations: Alternations) -> Iterator[str]:
+    def known(self, code: str, word: str) -> bool:
+        """Return whether simplemma's dictionary has ``word``, in this case or in small letters."""
+        dictionary = self.dictionary(code)
+        return any(dictionary.lemma(spelling) for spelling in (word, word.lower()))
+
+    def by_tail(
+        self, code: str, word: str, alternations: Alternations = (), *, shortest: int = 4
+    ) -> set[str]:
+        """Return the forms of a compound by those of its last part: «Kampfpanzers» by «Panzers».
+
+        Nothing where no part of ``shortest`` letters or more is known.
+        """
+        for cut in range(3, len(word) - shortest + 1):
+            for tail in (word[cut:], word[cut:].capitalize()):
+                if not self.dictionary(code).lemma(tail):
+                    continue
+                forms = self.lexeme(code, tail, alternations)
+                if len(forms) > 1:
+                    return {word[:cut] + form.lower() for form in forms} | {word}
+        return set()
+
+    def among_others(self, code: str, forms: set[str], own: set[str]) -> set[str]:
+        """Return which ``forms`` that a rule made are words of their own in the dictionary."""
+        dictionary = self.dictionary(code)
+        lemmas = {word.lower() for word in own}
+        return {
+            form
+            for form in forms - own
+            if (lemma := dictionary.lemma(form.lower())) == form.lower() and lemma not in lemmas
+        }
+
+
+def openings(word: str, alternations: Alternations, length: int = 0) -> Iterator[str]:
     """Yield the beginnings under which the forms of a word may stand in a dictionary."""
-    length = 4 if len(word) > 6 else 3 if len(word) > 4 else 2
+    length = length or max(3, len(word) - (6 if _CHANGING_SUFFIX.search(word) else 3))
     yield word[:length]
     for old, new in alternations:
         place = word.find(old, 0, length)
-        if place >= 0:
-            yield (word[:place] + new + word[place + len(old) :])[:length]
+        while place >= 0:
+            changed = word[:place] + new
+            yield changed if len(changed) > 2 else (changed + word[place + len(old) :])[:3]
+            place = word.find(old, place + 1, length)

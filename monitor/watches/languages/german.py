@@ -1,0 +1,137 @@
+"""German: cases, plurals, persons and tenses; verbs that part; compounds by their last word."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.watches.languages.endings import with_each
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, Split
+
+UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"), ("e", "i"), ("e", "a"), ("i", "a"),
+           ("i", "o"), ("ie", "o"), ("ei", "i"), ("ei", "ie"))  # fmt: skip
+_PREFIXES = [
+    "zurück",
+    "zusammen",
+    "entgegen",
+    "gegenüber",
+    "heraus",
+    "heran",
+    "herein",
+    "hinaus",
+    "hinein",
+    "nieder",
+    "wieder",
+    "weiter",
+    "fort",
+    "fest",
+    "frei",
+    "nach",
+    "über",
+    "unter",
+    "durch",
+    "ein",
+    "aus",
+    "auf",
+    "vor",
+    "weg",
+    "bei",
+    "ab",
+    "an",
+    "zu",
+    "mit",
+    "um",
+    "los",
+    "her",
+    "hin",
+    "dar",
+]
+_ADJECTIVE = re.compile(r".*(isch|lich|ig|bar|sam|ell|iv|är|los|haft|end|t|n|r|l|m|k|d|z|f)")
+_PARTICIPLE = re.compile(r"(.*ge.+(t|en)|(be|ver|er|ent|zer|miss).+(t|en))")
+_NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss)er?")
+
+
+def inflect(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a German word, nouns being written with a capital."""
+    forms = sources.lexeme("de", word, UMLAUTS)
+    if word[:1].isupper():
+        forms |= _noun(word, forms, sources)
+        words = {form for form in forms if sources.dictionary("de").lemma(form.lower())}
+        return Paradigm(frozenset(forms), large=frozenset(words))
+    verb = word.endswith(("en", "ern", "eln"))
+    if verb:
+        forms |= _verb(word, forms, sources)
+        nouns = {form for form in forms if sources.dictionary("de").lemma(form.capitalize())}
+        splits = tuple(_splits(word, sources))
+        return Paradigm(frozenset(forms), splits=splits, small=frozenset(nouns))
+    if len(forms) <= 2 and _ADJECTIVE.fullmatch(word):
+        forms |= with_each({word}, "- e en er es em")
+    return Paradigm(frozenset(forms))
+
+
+def _noun(word: str, known: set[str], sources: Sources) -> set[str]:
+    forms = {word}
+    if not known:
+        forms |= sources.by_tail("de", word, UMLAUTS)
+    if not re.search(r"(s|ß|x|z)$", word):
+        forms |= {word + "s"}
+    elif word.endswith("nis"):
+        forms |= {word + "ses", word + "se", word + "sen"}
+    elif known:
+        forms |= {word + "es"}
+    small = word.lower()
+    if small.endswith(("e", "er")) and _NOUN_LIKE_ADJECTIVE.fullmatch(small.removesuffix("e")):
+        base = word.removesuffix("er").removesuffix("e")
+        if (len(known) <= 3 and not small.endswith(("ter", "der", "ser"))) or _declines(
+            base, sources
+        ):
+            forms |= with_each({base}, "e en er es em")
+    return forms
+
+
+def _declines(base: str, sources: Sources) -> bool:
+    """Return whether the noun is a participle or adjective with a capital: «Verbündeter»."""
+    return bool(_PARTICIPLE.fullmatch(base.lower())) or sources.known("de", base.lower())
+
+
+def _verb(word: str, known: set[str], sources: Sources) -> set[str]:
+    forms = set(known)
+    for prefix in _PREFIXES:
+        if word.startswith(prefix):
+            for joint in ("ge", "zu"):
+                forms |= sources.dictionary("de").forms(word, prefix + joint)
+            simple = word.removeprefix(prefix)
+            past = sources.lexeme("de", simple, UMLAUTS) | _participles_of(simple, sources)
+            if len(past) > 2:
+                forms |= {prefix + form for form in past} | {f"{prefix}zu{simple}"}
+    if not known:
+        forms |= sources.by_tail("de", word, UMLAUTS)
+    forms |= _participles_of(word, sources)
+    if len(forms) <= 2:
+        stem = re.sub(r"e?n$", "", word)
+        forms |= with_each({stem}, "e st t te ten test tet et en")
+        forms |= with_each({"ge" + stem, stem}, "t")
+    participles = {form for form in forms if _PARTICIPLE.fullmatch(form) and form != word}
+    return forms | with_each(participles, "- e en er es em") | with_each({word}, "d de den der des")
+
+
+def _participles_of(verb: str, sources: Sources) -> set[str]:
+    """Return «marschiert», «gegriffen»: what the dictionary may list under another word."""
+    dictionary = sources.dictionary("de")
+    stem = re.sub(r"e?n$", "", verb)
+    regular = {stem + "t", stem + "et"} if verb.endswith("ieren") else {f"ge{stem}t", f"ge{stem}et"}
+    return {form for form in regular if dictionary.lemma(form)} | dictionary.forms(verb, "ge")
+
+
+def _splits(word: str, sources: Sources) -> list[Split]:
+    for prefix in _PREFIXES:
+        simple = word.removeprefix(prefix)
+        if simple != word and len(simple) > 4:
+            finite = {
+                form
+                for form in sources.lexeme("de", simple, UMLAUTS)
+                if not form.startswith("ge") and not re.search(r"(end|ende.?|zu.+)$", form)
+            }
+            if len(finite) > 2:
+                return [Split(frozenset(finite), prefix)]
+    return []

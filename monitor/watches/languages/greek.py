@@ -1,0 +1,61 @@
+"""Greek: cases and persons; accents are folded, so that endings stand without them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, paradigm
+
+_CHANGES = (("ό", "ο"), ("ύ", "υ"), ("ά", "α"), ("έ", "ε"), ("ή", "η"), ("ί", "ι"), ("ώ", "ω"),
+            ("ο", "ό"), ("υ", "ύ"), ("α", "ά"), ("ε", "έ"), ("ι", "ί"), ("η", "ή"))  # fmt: skip
+_ENDINGS = Endings("""
+ικος: ικος ικου ικο ικε ικοι ικων ικους ικη ικης ικες ικα ικής
+ος: ος ου ο ε οι ων ους
+ινος: ινος ινου ινο ινη ινης ινοι ινων ινους ινες ινα
+ωση: ωση ωσης ωσεως ωσεις ωσεων
+ηση: ηση ησης ησεως ησεις ησεων
+εση: εση εσης εσεως εσεις εσεων
+ση: ση σης σεως σεις σεων
+ξη: ξη ξης ξεως ξεις ξεων
+ψη: ψη ψης ψεως ψεις ψεων
+η: η ης ες ων
+ης: ης η ες ων
+ας: ας α ες ων
+α: α ας ες ων
+ια: ια ιας ιες ιων
+μα: μα ματος ματα ματων
+ο: ο ου α ων
+ι: ι ιου ια ιων
+ους: ους
+εας: εας εα εις εων
+ομαι: ομαι εσαι εται ομαστε εστε ονται
+εμαι: εμαι εσαι εται εμαστε εστε ενται
+αμαι: αμαι ασαι αται αμαστε αστε ανται
+ω: ω εις ει ουμε ετε ουν ουνε
+""")
+
+
+def inflect(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Greek word."""
+    forms = sources.lexeme("el", word, _CHANGES)
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", word.lower())
+        if not unicodedata.combining(letter)
+    )
+    if len(forms) < 5:
+        forms |= _ENDINGS.forms(bare)
+    if bare.endswith("ος") and len(bare) > 5:
+        forms |= _feminine_and_neuter(bare) if _is_adjective(bare) else set()
+    return paradigm(forms)
+
+
+def _is_adjective(bare: str) -> bool:
+    return bare.endswith(("ικος", "ινος", "ιος", "ενος", "ηνος"))
+
+
+def _feminine_and_neuter(bare: str) -> set[str]:
+    stem = bare[:-2]
+    return {stem + ending for ending in ("η", "ης", "ες", "α", "ας", "ο", "ου", "οι", "ων", "ους")}

@@ -1,0 +1,35 @@
+"""Hindi: oblique forms, plurals, genders and tenses."""
+
+from __future__ import annotations
+
+from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, paradigm
+
+_NOUNS = Endings("""
+ा: ा े ों ी
+ना: ना नाएं नाएँ नाओं
+या: या ये यों याएं याओं
+ी: ी ियां ियाँ ियों
+ि: ि ियां ियाँ ियों
+ई: ई इयां इयाँ इयों ईयां ईयाँ ईयों
+ू: ू ुओं ुएं
+ु: ु ुओं ुएं
+े: े ों
+-: - ों ें
+""")
+_VERBS = Endings("""
+ना: ना ने नी ता ते ती ा े ी ीं ाया ाये ाए ाई ाईं या ये यी ए ई एगा एगी एंगे ेगा ेगी ेंगे ेंगी ें ो
+  कर ूंगा
+आना: आना आने आनी आता आते आती आया आए आये आई आएगा आएगी आएंगे आएं
+""")
+
+
+def inflect_hindi(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Hindi word."""
+    forms = {form for form in sources.lexeme("hi", word) if form[:2] == word[:2]}
+    verb = word.endswith("ना") and any(
+        sources.known("hi", word[:-2] + ending) for ending in ("ता", "ते", "ती")
+    )
+    regular = (_VERBS if verb else _NOUNS).forms(word)
+    return paradigm(forms | (regular - sources.among_others("hi", regular, forms | {word})))

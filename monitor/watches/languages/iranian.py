@@ -1,0 +1,74 @@
+"""Persian and Urdu: plurals and pronouns written onto a word or after it, tenses of verbs.
+
+A zero-width non-joiner folds to a space, so that «موشک‌ها» holds the word «موشک» already.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.watches.fold import fold_word
+from monitor.watches.languages.endings import Endings, with_each
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, Stem, paradigm
+
+_PLURAL = re.compile("(?:ها|هاي|هايي|هايش|هايشان|هايمان|هاست)?")
+_PRESENT = {
+    "کردن": "کن", "شدن": "شو", "دادن": "ده", "زدن": "زن", "گرفتن": "گیر", "داشتن": "دار",
+    "رفتن": "رو", "آمدن": "آ", "گفتن": "گو", "کشتن": "کش", "ساختن": "ساز", "فرستادن": "فرست",
+    "پرداختن": "پرداز", "خواستن": "خواه", "توانستن": "توان", "بستن": "بند", "شکستن": "شکن",
+    "جنگیدن": "جنگ", "باختن": "باز", "یافتن": "یاب", "نشستن": "نشین", "خواندن": "خوان",
+    "گذاشتن": "گذار", "انداختن": "انداز", "پذیرفتن": "پذیر", "بردن": "بر", "راندن": "ران",
+}  # fmt: skip
+_ANIMATE = re.compile(
+    ".*(باز|گر|ور|مند|دار|یست|کار|زن|جو|بان|مرد|پزشک|رهبر|وند|افسر|وزیر|سفیر|کودک|مسلمان|دشمن|شورشی)"
+)
+_PERSONS = "م ی د یم ید ند"
+
+
+_BROKEN = {
+    "خط": {"خطوط"}, "هدف": {"اهداف"}, "خبر": {"اخبار"}, "منطقه": {"مناطق"}, "قوه": {"قوا"},
+    "سلاح": {"اسلحه", "تسلیحات"}, "حد": {"حدود"}, "عضو": {"اعضا", "اعضای"}, "حق": {"حقوق"},
+    "فرد": {"افراد"}, "دولت": {"دول"}, "رئیس": {"رؤسا", "روسا"}, "شهید": {"شهدا"}, "طرف": {"طرفین"},
+    "مقام": {"مقامات"}, "جنگنده": {"جنگنده‌ها"}, "وزیر": {"وزرا", "وزرای"}, "حمله": {"حملات"},
+}  # fmt: skip
+"""Arabic plurals that Persian keeps."""
+
+
+def inflect_persian(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Persian word."""
+    if word.endswith("ن") and (word in _PRESENT or word.endswith(("یدن", "ختن", "دادن"))):
+        return paradigm(_persian_verb(word))
+    forms = {word, *(f"{word}‌{plural}" for plural in ("ها", "های", "هایی", "هایش"))} | _BROKEN.get(
+        word, set()
+    )
+    if word.endswith("ه"):
+        forms |= {word[:-1] + "ات", word + "‌ای", word[:-1] + "گان"}
+    elif _ANIMATE.fullmatch(word):
+        forms |= {word + "ان"}
+    elif len(word) > 3:
+        forms |= {word + "ات"} if word.endswith(("م", "د", "ح", "ک", "ق")) else set()
+    return paradigm(forms, Stem(fold_word(word), None, _PLURAL))
+
+
+def _persian_verb(word: str) -> set[str]:
+    past = word[:-1]
+    present = _PRESENT.get(word, past.removesuffix("ید"))
+    pasts = with_each({past}, f"- {_PERSONS} ه")
+    presents = with_each({present}, _PERSONS)
+    joined = {f"{prefix}{form}" for prefix in ("ب", "ن", "می", "نمی") for form in presents}
+    parted = {f"{prefix} {form}" for prefix in ("می", "نمی") for form in presents | pasts}
+    return pasts | presents | joined | parted | {f"ن{form}" for form in pasts} | {word}
+
+
+_URDU = Endings("""
+ہ: ہ ے وں
+ا: ا ے وں
+ی: ی یاں یوں
+-: - وں یں ات
+""")
+
+
+def inflect_urdu(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of an Urdu word."""
+    return paradigm(_URDU.forms(word) | {word})

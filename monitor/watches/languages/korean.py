@@ -1,0 +1,64 @@
+"""Korean: particles written onto nouns, and endings onto verbs."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.watches.fold import fold_word
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, Stem, paradigm
+
+_EITHER = (
+    "의|에|에서|에게|에게서|에선|에는|에도|에서는|에서도|에서의|에의|도"
+    "|만|만의|만이|만을|부터|까지|까지의|보다|처럼|같은|조차|마저|밖에"
+    "|께서|께|한테|뿐|뿐만|대로|마다|하고|씨|님"
+)
+_AFTER_VOWEL = (
+    "가|는|를|와|와의|와는|랑|로|로서|로써|로부터|로의|로는|나|라|라고"
+    "|라는|란|며|고|든|다|였다|자|지만"
+)
+_AFTER_CONSONANT = (
+    "이|은|을|과|과의|과는|이랑|으로|으로서|으로써|으로부터|으로의|으로는"
+    "|이나|이라|이라고|이라는|이란|이며|이고|이든|이다|이었다|이자|이지만"
+)
+_AFTER_L = f"{_AFTER_CONSONANT}|로|로서|로써|로부터|로의|로는"
+_PLURAL = f"들(?:{_EITHER}|{_AFTER_L})?"
+
+
+def _noun(word: str) -> re.Pattern[str]:
+    """Return the particles that may follow: which of two depends on the last sound."""
+    final = (ord(word[-1]) - 0xAC00) % 28 if "가" <= word[-1] <= "힣" else None
+    if final is None:
+        own = f"{_AFTER_VOWEL}|{_AFTER_L}"
+    else:
+        own = _AFTER_VOWEL if final == 0 else _AFTER_L if final == 8 else _AFTER_CONSONANT
+    return re.compile(f"(?:{_EITHER}|{own}|{_PLURAL})?(?:은|는|도|의|만)?")
+
+
+_DOING = re.compile(
+    "(?:하|했|한|할|함|해|합|됐|되|된|될|돼|됨|당했|당한|당하|시켰|시킨|시키|받|받은|받았)[가-힣]{0,6}"
+)
+_VERB = re.compile("[가-힣]{1,5}")
+
+
+def inflect_korean(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Korean word."""
+    folded = fold_word(word)
+    if len(folded) > 2 and folded.endswith(("하다", "되다")):
+        return paradigm((word,), Stem(folded[:-2], None, _DOING))
+    if len(folded) > 2 and folded.endswith("다"):
+        return paradigm((word,), *_verb(folded[:-1]))
+    return paradigm((word,), Stem(folded, None, _noun(folded)))
+
+
+def _verb(root: str) -> list[Stem]:
+    """Return the root, and its contraction with the past tense («때리» to «때렸», «쏘» to «쐈»)."""
+    stems = [Stem(root, None, _VERB)]
+    code = ord(root[-1]) - 0xAC00
+    vowel, final = code % 588 // 28, code % 28
+    contracted = {20: 6, 8: 9, 13: 14, 18: 4, 0: 0, 4: 4}
+    if final == 0 and vowel in contracted:
+        lead = code // 588
+        past = chr(0xAC00 + lead * 588 + contracted[vowel] * 28 + 20)
+        stems.append(Stem(root[:-1] + past, None, re.compile("[가-힣]{0,5}")))
+    return stems

@@ -1,0 +1,38 @@
+"""Swedish, Norwegian and Danish: simplemma's dictionaries, the genitive, and compounds."""
+
+from __future__ import annotations
+
+from monitor.watches.languages.endings import Endings, with_each
+from monitor.watches.languages.german import UMLAUTS
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, paradigm
+
+_CHANGES = (*UMLAUTS, ("a", "ö"), ("ä", "a"), ("i", "e"), ("y", "ö"), ("å", "ä"), ("y", "ø"))
+_SWEDISH = Endings("""
+a: a an or orna as ans ors ornas ade at ar
+e: e en ar arna es ens ars arnas
+are: are aren arna ares
+-: - en et ar arna er erna n t
+""")
+_NORWEGIAN = Endings("""
+e: e en er ene et a es t te
+-: - en et er ene s
+""")
+
+
+def inflect_swedish(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Swedish word."""
+    return _inflect("sv", word, sources, _SWEDISH)
+
+
+def inflect_norwegian(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Norwegian (either form) or Danish word."""
+    found = _inflect("nb", word, sources, _NORWEGIAN)
+    return found | paradigm(sources.lexeme("da", word, UMLAUTS))
+
+
+def _inflect(code: str, word: str, sources: Sources, rules: Endings) -> Paradigm:
+    forms = sources.lexeme(code, word, _CHANGES) or sources.by_tail(code, word.lower(), _CHANGES)
+    if not forms:
+        forms = {word} if word[0].isupper() else rules.forms(word)
+    return paradigm(with_each(forms | {word}, "- s"))

@@ -1,0 +1,79 @@
+"""Languages with a dictionary and few rules of ours, and those that hardly inflect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from monitor.watches.fold import fold_word
+from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, Stem, paradigm
+
+_LITHUANIAN = Endings("""
+as: as o ui ą u e ai ų ams us ais uose
+is: is io iui į iu yje iai ių iams ius iais
+ys: ys io iui į iu yje iai ių iams ius iais
+us: us aus ui ų umi uje
+a: a os ai ą oje ų oms as omis ose
+ė: ė ės ei ę e ėje ių ėms es ėmis ėse
+-: - as o ui ą u e
+""")
+_LATVIAN = Endings("""
+s: s a am u ā i us iem os
+is: is ja im i ī ji ju jiem
+š: š ša šam šu šā
+us: us u um ū
+a: a as ai u ā ām ās
+e: e es ei i ē u ēm ēs
+-: -
+""")
+_ALBANIAN = Endings("""
+a: a ë ës ën
+i: i it in
+-: - i it in e et ve
+""")
+_GEORGIAN_CASES = re.compile(
+    "(?:ებ)?(?:ი|მა|ს|ის|ისა|ით|ად|ო|ში|ზე|თან|დან|იდან|ისთვის|ისგან|ისკენ|ამდე|მდე|სთან|ისთან|ისა|ც|საც|იც)?"
+)
+_ARMENIAN_CASES = re.compile(
+    "(?:եր|ներ)?(?:ը|ն|ի|ին|ից|ով|ում|ու|այի|այում|այից|այով|այը|իան|իայի|իայում|ան|ն)?"
+)
+_MALAY = re.compile("(?:nya|ku|mu|lah|kah|pun)?")
+
+
+def by_dictionary(code: str, rules: Endings | None = None) -> Callable[[str, Sources], Paradigm]:
+    """Return the inflection of a language by simplemma, by a compound's last part, by endings."""
+
+    def inflect(word: str, sources: Sources) -> Paradigm:
+        forms = sources.lexeme(code, word)
+        if not forms and not word[0].isupper():
+            forms = sources.by_tail(code, word.lower(), shortest=5)
+        if rules:
+            regular = rules.forms(word.lower())
+            forms |= regular - sources.among_others(code, regular, forms | {word.lower()})
+        return paradigm(forms)
+
+    return inflect
+
+
+inflect_lithuanian = by_dictionary("lt", _LITHUANIAN)
+inflect_latvian = by_dictionary("lv", _LATVIAN)
+inflect_albanian = by_dictionary("sq", _ALBANIAN)
+
+
+def inflect_georgian(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Georgian word."""
+    stem = fold_word(word).removesuffix("ი")
+    return paradigm(sources.lexeme("ka", word), Stem(stem, None, _GEORGIAN_CASES))
+
+
+def inflect_armenian(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of an Armenian word."""
+    stem = fold_word(word)
+    return paradigm(sources.lexeme("hy", word), Stem(stem, None, _ARMENIAN_CASES))
+
+
+def inflect_malay(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of an Indonesian or Malay word: pronouns and particles."""
+    return paradigm((word,), Stem(fold_word(word), None, _MALAY))

@@ -1,0 +1,145 @@
+"""Arabic and Hebrew: what is written onto a word's beginning and end, plurals, verbs.
+
+All in folded letters: hamza and vocalisation are gone, final forms are plain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.watches.fold import fold_word
+from monitor.watches.languages.sources import Sources
+from monitor.watches.paradigm import Paradigm, Stem, paradigm
+
+_BEFORE = re.compile("[وف]?(?:[بكل]?|س|ا)(?:ال)?|[وف]?لل")
+_BEFORE_ARTICLE = re.compile("[وف]?[بك]?ال|[وف]?لل")
+_BEFORE_VERB = re.compile("[وف]?[سل]?")
+_OWNED = "ه|ها|هم|هما|هن|ك|كم|كن|نا"
+_AFTER = re.compile(f"(?:{_OWNED}|ا|ان|ين|ون|ات|ات(?:{_OWNED})|وا)?")
+_AFTER_T = re.compile(f"(?:{_OWNED}|ان|ين|ا)")
+_NISBA = re.compile("(?:ة|ين|ون|ات|ان|تان|تين)?")
+_WITH_ARTICLE_ALWAYS = frozenset(
+    ["هند", "مغرب", "يمن", "صين", "عراق", "قدس", "سودان", "اردن", "كويت", "بحرين", "نمسا", "يابان"]
+)
+_VOWELLESS = re.compile("[اويء]")
+
+
+def inflect_arabic(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of an Arabic word, found with any of the prefixes written onto it."""
+    folded = fold_word(word)
+    bare = folded.removeprefix("ال") if folded.startswith("ال") and len(folded) > 4 else folded
+    typed_article = bare != folded
+    if typed_article and bare in _WITH_ARTICLE_ALWAYS:
+        return paradigm((word,), Stem(bare, _BEFORE_ARTICLE, None))
+    spelled = word.removeprefix("ال") if typed_article else word
+    nouns, verbs = _sorted_forms(spelled, bare, sources)
+    stems = [stem for form in sorted(nouns | {bare}) for stem in _noun_stems(form)]
+    stems += [stem for form in sorted(verbs) for stem in _verb_stems(form)]
+    return paradigm((word,), *stems)
+
+
+def _noun_stems(form: str) -> list[Stem]:
+    if form.endswith("ة"):
+        stem = form[:-1]
+        return [
+            Stem(form, _BEFORE, None),
+            Stem(stem + "ت", _BEFORE, _AFTER_T),
+            Stem(stem + "ات", _BEFORE, re.compile(f"(?:{_OWNED})?")),
+        ]
+    if form.endswith("ي"):
+        return [Stem(form, _BEFORE, _NISBA)]
+    if form.endswith("ا"):
+        return [Stem(form, _BEFORE, None)]
+    return [Stem(form, _BEFORE, _AFTER)]
+
+
+def _sorted_forms(word: str, bare: str, sources: Sources) -> tuple[set[str], set[str]]:
+    """Return the dictionary's nominal forms (broken plurals among them) and the verbal ones."""
+    found = {fold_word(form) for form in _arabic_lexeme(word, sources)}
+    plain = {form.removeprefix("ال") if form.startswith("ال") else form for form in found}
+    broken = {form for form in plain if _is_broken_plural(form, bare)}
+    if bare.endswith("ة"):
+        broken |= plain & {bare[:-1]}
+    nominal = {
+        form.removeprefix("ال")
+        for form in found
+        if form.startswith("ال")
+        and form.removeprefix("ال")[:2] == bare[:2]
+        and not form.removeprefix("ال").startswith(bare.rstrip("ة"))
+    }
+    if bare.endswith("ي"):
+        plain_alif = {bare + "ا"}
+        broken -= plain_alif
+        nominal -= plain_alif
+        if not sources.known("ar", word + "ا"):
+            nominal |= plain_alif
+    nouns = {form for form in nominal | broken if len(form) > 2} | _IRREGULAR.get(bare, set())
+    return nouns, {bare} if _is_verb(bare, sources) else set()
+
+
+_IRREGULAR = {
+    "احمر": {"حمراء", "حمر"}, "اسود": {"سوداء", "سود"}, "ابيض": {"بيضاء", "بيض"},
+    "ازرق": {"زرقاء"}, "اخضر": {"خضراء"}, "امريكا": {"اميركا"}, "اميركا": {"امريكا"},
+    "امريكي": {"اميركي"}, "اميركي": {"امريكي"}, "خط": {"خطوط"}, "قوة": {"قوى", "قوي"},
+}  # fmt: skip
+_PAST = re.compile(f"(?:ت|وا|ا|نا|تا|ن)?(?:{_OWNED})?")
+_PRESENT = re.compile(f"(?:ون|ان|وا|ن|ين)?(?:{_OWNED})?")
+
+
+def _is_verb(word: str, sources: Sources) -> bool:
+    return (
+        len(word) > 2
+        and word[-1] != "ي"
+        and any(sources.known("ar", person + word) for person in "يت")
+    )
+
+
+def _verb_stems(word: str) -> list[Stem]:
+    past = [Stem(word, _BEFORE_VERB, _PAST)]
+    return past + [Stem(person + word, _BEFORE_VERB, _PRESENT) for person in "يتن"]
+
+
+def _arabic_lexeme(word: str, sources: Sources) -> set[str]:
+    dictionary = sources.dictionary("ar")
+    lemma = dictionary.lemma(word) or dictionary.lemma("ال" + word) or word
+    initials = {lemma[:1], "ال" + lemma[:1], "أ" + lemma[:1], "ا" + lemma[:1], "الأ" + lemma[:1]}
+    return {form for initial in initials for form in dictionary.forms(lemma, initial)}
+
+
+def _is_broken_plural(form: str, word: str) -> bool:
+    """Return whether the form has the word's consonants with other vowels in between."""
+    skeleton = _VOWELLESS.sub("", word.rstrip("ة"))
+    return (
+        _VOWELLESS.sub("", form.rstrip("ة")) == skeleton
+        and form != word
+        and not form.startswith(word[:3])
+        and form[0] in (word[0], "ا")
+        and not re.fullmatch(r".ا..", form)
+        and len(form) > 3
+    )
+
+
+_H_BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
+
+
+def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
+    folded = fold_word(word)
+    known = {fold_word(form) for form in sources.lexeme("he", word)}
+    forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
+    forms |= _hebrew_by_rule(folded, forms)
+    return paradigm((word,), *(Stem(form, _H_BEFORE, None) for form in sorted(forms)))
+
+
+def _hebrew_by_rule(word: str, known: set[str]) -> set[str]:
+    if word.endswith("ית"):
+        return {word[:-2] + "יות"}
+    if word.endswith("ות"):
+        return set()
+    if word.endswith("ה"):
+        return {word[:-1] + "ת", word[:-1] + "ות", word[:-1] + "אות"}
+    if word.endswith("י"):
+        return {word + "ת", word + "ימ", word + "ות", word[:-1] + "ימ"}
+    if word + "ימ" in known:
+        return {word + "י"}
+    return {word + "ימ", word + "ות"}

@@ -1,0 +1,182 @@
+"""What helps to edit a watch: the forms of a term, warnings, and a comparison of two versions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.watches.compiler import compile_watches
+from monitor.watches.definition import ANY_LANGUAGE, Leaf, Term, Watch, leaves, terms
+from monitor.watches.lexicon import Lexicon
+from monitor.watches.matcher import Matcher
+from monitor.watches.parse import alternatives_of, languages_writing
+from monitor.watches.relatives import UNKNOWN, base
+from monitor.watches.shapes import Expression, Shape
+
+FLOOD = 0.05
+"""Share of the stored entries of its language from which a term is called common."""
+_FEWEST_ENTRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TermWarning:
+    """Something in a watch that is allowed, and hardly meant."""
+
+    watch: str
+    term: Term
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A stored entry, as far as a watch looks at it."""
+
+    identity: str
+    title: str
+    summary: str
+    language: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a changed watch would match that the old one did not, and the other way round."""
+
+    watch: str
+    gained: tuple[Sample, ...]
+    lost: tuple[Sample, ...]
+    kept: int
+    per_day: tuple[tuple[date, int], ...]
+    """How many entries the changed watch matches, by day."""
+
+
+def forms_of(text: str, language: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
+    """Return every form of a term that will match, sorted; folded as texts are for matching.
+
+    Words of a phrase stand in brackets, each with its forms. A stem with a chain of suffixes is
+    shown as ``stem-`` (and ``-stem-`` where prefixes may be written onto it). Raises
+    DefinitionError.
+    """
+    shown: dict[str, None] = {}
+    for alternative in alternatives_of(Term(text, language), lexicon or Lexicon()):
+        if isinstance(alternative, Expression):
+            return (text,)
+        words = [_shown(shape) for shape in alternative.shapes]
+        if alternative.particle:
+            words.append([f"... {alternative.particle}"])
+        if len(words) == 1:
+            shown.update(dict.fromkeys(words[0]))
+        else:
+            shown[" ".join(f"[{', '.join(word)}]" for word in words)] = None
+    return tuple(sorted(shown))
+
+
+def _shown(shape: Shape) -> list[str]:
+    stems = [
+        f"{'-' if stem.before else ''}{stem.text}{'-' if stem.after else ''}"
+        for stem in shape.stems
+    ]
+    return sorted({*shape.forms, *stems, *(piece.text for piece in shape.pieces)})
+
+
+def warnings_of(
+    watches: Sequence[Watch], entries: Iterable[Sample] = (), lexicon: Lexicon | None = None
+) -> tuple[TermWarning, ...]:
+    """Return what to mind: terms that cannot match, are shadowed by a shorter one, or flood.
+
+    Flooding is counted on ``entries``, where there are enough of a language. Raises
+    DefinitionError.
+    """
+    known = lexicon or Lexicon()
+    common = _common(compile_watches(watches, known), entries)
+    found: list[TermWarning] = []
+    for watch in watches:
+        alone = compile_watches([watch], known)
+        for leaf in dict.fromkeys(leaves(watch.rule)) if watch.rule else ():
+            found += [
+                TermWarning(watch.name, leaf.term, text)
+                for text in _about(leaf, alone, common.get(leaf.term))
+                if text
+            ]
+    return tuple(found)
+
+
+def _about(leaf: Leaf, alone: Matcher, share: float | None) -> list[str]:
+    term = leaf.term
+    about = [_unwritable(term), f"in {share:.0%} of the stored entries" if share else ""]
+    if term.text[0] in "/=*" or term.text.endswith("*"):
+        return about
+    found = alone.find(term.text, "", "und" if term.language == ANY_LANGUAGE else term.language)
+    if not found.of(term):
+        about.append("can never match")
+        return about
+    shorter = [
+        other
+        for other in found.hits
+        if other != term and len(other.text) < len(term.text) and _plain_choice(alone, other)
+    ]
+    if shorter and _plain_choice(alone, term):
+        about.append(f"adds nothing to {shorter[0].text!r}, which matches whatever it matches")
+    excluded = {other for rule in alone.watches[0].exclude for other in terms(rule)}
+    if ruled_out := excluded.intersection(found.hits):
+        about.append(f"can never match: {sorted(t.text for t in ruled_out)[0]!r} is excluded")
+    return about
+
+
+def _plain_choice(alone: Matcher, term: Term) -> bool:
+    """Return whether the term alone makes the watch match."""
+    rule = alone.watches[0].rule
+    inner = getattr(rule, "rules", ())
+    return getattr(rule, "kind", "") == "any" and Leaf(term) in inner
+
+
+def _unwritable(term: Term) -> str:
+    """Return a warning where the term's script is not that of its language."""
+    if term.language == ANY_LANGUAGE or term.text[0] in "/":
+        return ""
+    writing = {base(code) for code in languages_writing(term.text.lstrip("=*").capitalize())}
+    cyrillic = {"ru", "uk", "be", "bg", "mk", "kk", "ky"}
+    wrong = base(term.language) in cyrillic and writing and not writing & cyrillic
+    capitals = term.text.isupper() or any(c.isdigit() for c in term.text)
+    return f"is not in the letters of {term.language!r}" if wrong and not capitals else ""
+
+
+def _common(matcher: Matcher, entries: Iterable[Sample]) -> dict[Term, float]:
+    totals: Counter[str] = Counter()
+    counts: Counter[tuple[Term, str]] = Counter()
+    for entry in entries:
+        code = base(entry.language)
+        if code in UNKNOWN:
+            continue
+        totals[code] += 1
+        counts.update((term, code) for term in matcher.find(entry.title, entry.summary, code).hits)
+    return {
+        term: count / totals[code]
+        for (term, code), count in counts.items()
+        if totals[code] >= _FEWEST_ENTRIES and count / totals[code] >= FLOOD
+    }
+
+
+def compare(old: Watch | None, new: Watch, entries: Iterable[Sample]) -> Comparison:
+    """Return what ``new`` would match among stored entries that ``old`` did not, and what it loses.
+
+    Both are judged by their keywords; the caller judges limits and scores on what is returned.
+    """
+    lexicon = Lexicon()
+    before = compile_watches([old] if old else [], lexicon)
+    after = compile_watches([new], lexicon)
+    gained, lost, kept = [], [], 0
+    days: Counter[date] = Counter()
+    for entry in entries:
+        had = bool(before.match(entry.title, entry.summary, entry.language))
+        has = bool(after.match(entry.title, entry.summary, entry.language))
+        if has:
+            days[entry.time.date()] += 1
+        kept += had and has
+        if has and not had:
+            gained.append(entry)
+        if had and not has:
+            lost.append(entry)
+    return Comparison(new.name, tuple(gained), tuple(lost), kept, tuple(sorted(days.items())))
