@@ -28,6 +28,7 @@ from monitor.store import deliveries, feeds
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
+from monitor.watches import seeded_lexicon
 
 log = structlog.get_logger()
 
@@ -84,6 +85,7 @@ class House:
         self._postman = Postman(store, clock, self._dice.random)
         self._polling: dict[int, asyncio.Task[None]] = {}
         self._retired: set[asyncio.Task[None]] = set()
+        self._lexicon = seeded_lexicon()
         self._parts: Parts | None = None
         self._leadership = Leadership(store)
         self._led = False
@@ -114,7 +116,8 @@ class House:
 
     async def reconfigure(self, config: Config) -> None:
         """Take a configuration over: all of it, or, where it raises, nothing."""
-        judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier)
+        judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier, self._lexicon)
+        self._lexicon.release()
         parts = await self._build(config, judges)
         await asyncio.to_thread(self._sync, config)
         old, self._parts, self.config = self._parts, parts, config

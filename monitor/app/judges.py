@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.app.compiling import compile_config
 from monitor.config.load import Config
 from monitor.domain import Entry, Match, Score, ScoredEntry
 from monitor.scoring.classifier import Classifier, Headline
 from monitor.scoring.explain import WordWeight, explain
-from monitor.watches.compiler import compile_watches
-from monitor.watches.definition import build
-from monitor.watches.limits import Facts, judge
-from monitor.watches.matcher import Matcher
-from monitor.watches.rules import Verdict
+from monitor.watches import Facts, Lexicon, Matcher, Verdict, judge
+
+ALERT_WORDS = 20
+"""Words tried for an alert, a headline's worth: alerts must not wait for their explanation."""
 
 
 class WatchJudges:
@@ -24,9 +24,14 @@ class WatchJudges:
         self._watches = {watch.name: watch for watch in matcher.watches}
 
     @classmethod
-    def of(cls, config: Config, classifier: Classifier) -> WatchJudges:
-        """Compile the configured watches. Takes up to some seconds; call it off the event loop."""
-        return cls(classifier, compile_watches(build(file.plain) for file in config.watches))
+    def of(
+        cls, config: Config, classifier: Classifier, lexicon: Lexicon | None = None
+    ) -> WatchJudges:
+        """Compile the configured watches; takes seconds for terms that no lexicon knows yet.
+
+        Raises ConfigError.
+        """
+        return cls(classifier, compile_config(config, lexicon))
 
     def score(self, entries: Sequence[Entry]) -> list[Score]:
         """Return the score of each entry, in order."""
@@ -37,8 +42,9 @@ class WatchJudges:
         return explain(self.classifier, _headline(entry))
 
     def explain(self, entry: Entry) -> tuple[str, ...]:
-        """Return the words that raised an entry's score, the heaviest first."""
-        return tuple(weight.word for weight in self.weigh(entry))
+        """Return the words of an entry's headline that raised its score, the heaviest first."""
+        found = explain(self.classifier, _headline(entry), most_words=ALERT_WORDS)
+        return tuple(weight.word for weight in found)
 
     def match(self, entry: Entry) -> tuple[Match, ...]:
         """Return the watches whose keywords an entry has."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from monitor.app.compiling import compile_config
 from monitor.cli.options import ConfigOption
 from monitor.cli.output import console
 from monitor.config.load import find_directory, load_config
@@ -21,6 +22,7 @@ def check(config: ConfigOption = None) -> None:
     """Check every file, and say with file and line what is wrong and what would be right."""
     directory = find_directory(config)
     found = load_config(directory)
+    compile_config(found)
     outlets = {configured.feed.outlet.name for configured in found.feeds}
     languages = {configured.feed.language for configured in found.feeds}
     console.print(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from monitor.app.matching import RowMatcher
+from monitor.app.compiling import LineAnswerer
 from monitor.cli import jsonl
 from monitor.cli.options import ConfigOption
-from monitor.errors import MonitorError
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -35,25 +33,5 @@ def match(
     """Match texts against their own keywords, or against the configured watches."""
     if not from_jsonl:
         raise typer.BadParameter("give --jsonl and objects on standard input")
-    matcher = RowMatcher(config)
-    jsonl.process(lambda rows: [_answer(matcher, row) for row in rows])
-
-
-def _answer(matcher: RowMatcher, row: Mapping[str, Any]) -> dict[str, Any]:
-    title, summary, lang = (jsonl.text_of(row, key) for key in ("title", "summary", "lang"))
-    try:
-        found = matcher.match(title, summary, lang, row.get("keywords"))
-    except MonitorError as error:
-        return {"id": row.get("id"), "matched": False, "matches": [], "error": str(error)}
-    matches = [
-        {
-            "watch": match.watch,
-            "term": hit.term,
-            "form": hit.form,
-            "start": hit.start,
-            "end": hit.end,
-        }
-        for match in found
-        for hit in match.hits
-    ]
-    return {"id": row.get("id"), "matched": bool(found), "matches": matches}
+    answerer = LineAnswerer(config)
+    jsonl.process(lambda rows: [answerer.answer(row) for row in rows])

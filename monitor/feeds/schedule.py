@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-MINIMUM = timedelta(seconds=30)
+MINIMUM = timedelta(seconds=10)
 MAXIMUM = timedelta(days=30)
 BACKOFF_MAXIMUM = timedelta(days=1)
 """Growth of the pause with failures ends here; only a server's own wish goes further."""

@@ -15,7 +15,7 @@ from monitor.errors import ConfigError, MonitorError
 from tests.support.house import Item, rss
 
 ROWS = [
-    {"id": 7, "title": "Two presidents begin video call amid fears over troops at the border"},
+    {"id": 7, "title": "Biden and Putin begin video call as troops mass near Ukraine"},
     {"id": "x", "title": "Локомотив обыграл Спартак", "summary": "Матч чемпионата", "lang": "ru"},
     {"title": ""},
 ]
@@ -84,7 +84,7 @@ def test_watches_match_says_which_form_of_which_term_stands_where() -> None:
     assert (hit["term"], hit["form"]) == ("Украина", "Украины")
     assert rows[0]["title"][hit["start"] : hit["end"]] == "Украины"  # type: ignore[index]
     assert nothing == {"id": 2, "matched": False, "matches": []}
-    assert "by language" in wrong["error"]
+    assert "lists of terms by language" in wrong["error"]
 
 
 def test_feeds_parse_writes_one_object_an_entry(tmp_path: Path) -> None:

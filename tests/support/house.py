@@ -127,8 +127,14 @@ class Daemon:
         started = time.monotonic()
         self.process.send_signal(number)
         self.process.wait(30)
-        self._log.close()
         return time.monotonic() - started
+
+    def end(self) -> None:
+        """Kill it if it still runs, and let go of its log."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self._log.close()
 
 
 @contextmanager
@@ -138,9 +144,7 @@ def running(config: Path, environment: dict[str, str] | None = None) -> Iterator
     try:
         yield daemon
     finally:
-        if daemon.process.poll() is None:
-            daemon.process.kill()
-            daemon.process.wait()
+        daemon.end()
 
 
 def ask(config: Path, *arguments: str) -> list[dict[str, Any]]:

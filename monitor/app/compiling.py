@@ -1,0 +1,71 @@
+"""Compile the configured watches, and answer scripts that ask what matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from monitor.config.load import Config, find_directory, load_config
+from monitor.config.watches import WatchFile
+from monitor.errors import ConfigError
+from monitor.text.language import detect
+from monitor.watches import DefinitionError, Lexicon, Matcher, Watch, build, compile_watches
+from monitor.watches.contract import Answerer
+
+
+def compile_config(config: Config, lexicon: Lexicon | None = None) -> Matcher:
+    """Return the matcher of a configuration's watches.
+
+    A ``lexicon`` that is kept makes the next time quick. Raises ConfigError, with file and line,
+    for a term that is none.
+    """
+    definitions = [_built(file) for file in config.watches]
+    try:
+        return compile_watches(definitions, lexicon)
+    except DefinitionError as error:
+        language, term = (str(part) for part in error.path)
+        raise ConfigError([_placed(config.watches, language, term, error.message)]) from error
+
+
+def _built(file: WatchFile) -> Watch:
+    try:
+        return build(file.plain)
+    except DefinitionError as error:
+        place = ".".join(str(part) for part in error.path)
+        raise ConfigError([f"watch {file.name}: {place} {error.message}"]) from error
+
+
+def _placed(files: tuple[WatchFile, ...], language: str, term: str, message: str) -> str:
+    """Return the problem at the first watch that holds the term."""
+    for file in files:
+        for terms in file.plain.get("keywords", {}).get(language, ()):
+            if terms == term:
+                return file.problem(language, term, message)
+    return f"term {term!r} ({language}): {message}"
+
+
+class LineAnswerer:
+    """Answer lines of ``watches match --jsonl``; the configuration is read when first needed."""
+
+    def __init__(self, config: Path | None) -> None:
+        self._config = config
+        self._given = Answerer(compile_watches([]), detect)
+
+    def answer(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the contract asks of one line, with an ``error`` for one that is wrong."""
+        answerer = self._configured if record.get("keywords") is None else self._given
+        try:
+            return answerer.answer(record)
+        except ValueError as error:
+            return {
+                "id": record.get("id"),
+                "matched": False,
+                "matches": [],
+                "error": str(error),
+            }
+
+    @cached_property
+    def _configured(self) -> Answerer:
+        return Answerer(compile_config(load_config(find_directory(self._config))), detect)
