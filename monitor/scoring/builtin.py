@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,8 @@ def load_builtin(folder: Path = MODEL, threads: int = 2) -> BuiltinClassifier:
 
 def read_settings(folder: Path) -> Settings:
     """Read config.json by way of transformers."""
+    # It complains on import that torch is missing, which is as it should be.
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     from transformers import PreTrainedConfig
 
     stored, _ = PreTrainedConfig.get_config_dict(str(folder), local_files_only=True)

@@ -1,0 +1,100 @@
+"""Foreign models: a tiny one is made here, of both kinds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from monitor.domain import Label
+from monitor.errors import ModelError
+from monitor.scoring.classifier import Headline, load_classifier
+from monitor.scoring.huggingface import load_huggingface, mapped_labels
+
+torch = pytest.importorskip("torch", reason="needs the extra `torch`")
+
+TEXTS = [Headline("Army shells town", "Two dead", "en"), Headline(""), Headline("x" * 10_000)]
+
+
+def tiny_model(folder: Path, labels: list[str]) -> str:
+    """Write a BERT of one layer with a word-level tokenizer."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    words = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "army", "shells", "town"])}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=64
+    )
+    fast.save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=8,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        id2label=dict(enumerate(labels)),
+        label2id={label: i for i, label in enumerate(labels)},
+    )
+    torch.manual_seed(0)
+    BertForSequenceClassification(config).save_pretrained(folder, safe_serialization=True)
+    return str(folder)
+
+
+def test_labels_are_mapped_and_vectors_are_the_builtin_encoders(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["peace", "war"])
+    classifier = load_classifier(source, {"peace": "none", "war": "force"}, threads=1)
+    scores = classifier.score(TEXTS)
+    for score in scores:
+        assert score.label in {Label.NONE, Label.FORCE}
+        assert sum(score.probabilities) == pytest.approx(1, abs=1e-5)
+    assert len(np.frombuffer(scores[0].vector or b"", "<f2")) == 256
+    assert scores[1].vector is None
+    assert classifier.name.startswith("hf:")
+
+
+def test_zero_shot_judges_our_hypotheses(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["entailment", "neutral", "contradiction"])
+    scores = load_huggingface(source, {}, 1).score(TEXTS)
+    assert len(scores) == 3
+    assert all(sum(score.probabilities) == pytest.approx(1, abs=1e-5) for score in scores)
+
+
+def test_labels_of_ours_need_no_mapping() -> None:
+    assert mapped_labels("m", ["FORCE", "none"], {}) == (Label.FORCE, Label.NONE)
+
+
+def test_an_unmapped_label_is_named() -> None:
+    with pytest.raises(ModelError, match="LABEL_1 are not ours"):
+        mapped_labels("m", ["LABEL_0", "LABEL_1"], {"LABEL_0": Label.NONE})
+
+
+def test_a_mapping_of_a_label_the_model_has_not_is_named() -> None:
+    with pytest.raises(ModelError, match="no label 'wor'; its labels are war"):
+        mapped_labels("m", ["war"], {"wor": Label.FORCE})
+
+
+def test_a_broken_directory_is_a_model_error(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_a_missing_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import builtins
+
+    real = builtins.__import__
+
+    def without_torch(name: str, *args: object, **kwargs: object) -> object:
+        if name == "torch":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without_torch)
+    with pytest.raises(ModelError, match=r"escalation-monitor\[torch\]"):
+        load_huggingface(os.fspath(tmp_path), {}, 1)

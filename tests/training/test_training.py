@@ -1,0 +1,88 @@
+"""What training rests on: splits that hold outlets out, and a graph that is the network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+pytest.importorskip("onnx", reason="needs the extra `train`")
+pytest.importorskip("sklearn", reason="needs the extra `train`")
+
+from training import data, measures  # noqa: E402
+from training.encoding import BOS, EOS, MAX_TOKENS, compose  # noqa: E402
+from training.graph import build, quantise  # noqa: E402
+
+
+def row(outlet: str, month: str = "2026-03", language: str = "en") -> data.Row:
+    return data.Row("t", "", language, outlet, month, 0, "train")
+
+
+def test_an_outlet_is_in_one_fold_whatever_its_month() -> None:
+    for outlet in ("TASS", "CNN", "Le Monde"):
+        assert len({data.fold(row(outlet, f"2026-{m:02d}")) for m in range(1, 13)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "month"),
+    [
+        ("2023-04-15", "2023-04"),
+        ("Tue, 10 Mar 2026 14:18:00 +0200", "2026-03"),
+        ("", ""),
+        ("Xxx 2026", ""),
+    ],
+)
+def test_months_of_both_kinds_of_date(date: str, month: str) -> None:
+    assert data.month(date) == month
+
+
+def test_title_goes_before_lede_within_the_limit() -> None:
+    assert compose([5, 6], [7]) == [BOS, 5, 6, EOS, 7, EOS]
+    assert compose(list(range(100)), [7]) == [BOS, *range(MAX_TOKENS - 2), EOS]
+    assert len(compose([5] * 10, [6] * 100)) == MAX_TOKENS
+
+
+@pytest.mark.parametrize("bits", [4, 8])
+def test_quantised_weights_are_within_half_a_step(bits: int) -> None:
+    weight = np.random.default_rng(0).normal(size=(8, 64)).astype(np.float32)
+    packed, scales = quantise(weight, bits, 32)
+    if bits == 4:
+        packed = np.stack([packed & 15, packed >> 4], axis=-1).reshape(8, 2, 32)
+    back = (packed.astype(float) - (1 << (bits - 1))) * scales.reshape(8, 2, 1)
+    assert (np.abs(back.reshape(8, 64) - weight) <= scales.reshape(8, 2).repeat(32, 1) * 0.51).all()
+
+
+def test_clustering_figures_are_one_for_the_truth_and_fall_for_a_mistake() -> None:
+    stories, everything = ["a", "a", "b"], np.ones((3, 3), bool)
+    assert measures.pair_f1(stories, [0, 0, 1], everything) == 1
+    assert measures.pair_f1(stories, [0, 0, 0], everything) == pytest.approx(0.5)
+
+
+def test_recall_at_a_precision() -> None:
+    truth, scores = np.array([1, 1, 0, 1]), np.array([0.9, 0.8, 0.7, 0.1])
+    assert measures.recall_at(truth, scores) == pytest.approx(2 / 3)
+
+
+def test_the_graph_is_the_network() -> None:
+    import onnxruntime
+    from transformers import BertConfig
+
+    from training.network import Network
+
+    config = BertConfig(
+        vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=12,
+        intermediate_size=96,
+        layer_norm_eps=1e-12, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    network = Network(config, (1, 2)).eval()
+    ids = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
+    mask = (ids != 1).long()
+    with torch.inference_mode():
+        expected = network(ids, mask)
+    weights = {name: value.numpy() for name, value in network.state_dict().items()}
+    graph = build(weights, 2, (1, 2), 32).SerializeToString()
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    logits, story = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
+    assert logits == pytest.approx(expected.labels.numpy(), abs=1e-5)
+    assert story == pytest.approx(expected.story.numpy(), abs=1e-5)

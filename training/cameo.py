@@ -1,0 +1,111 @@
+"""Fine-tune the base on the train part of ConfliBERT's CAMEO quad-class task, and test it.
+
+Command: `python -m training.cameo [--epochs N] [--seed N]`; writes results/cameo.json. It starts
+from the converted base, not from our classifier, and sees nothing but the task's own train part.
+No row of the test part chooses anything: the weights of the last epoch are tested, once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+
+import numpy as np
+import torch
+from rich.progress import track
+from sklearn.metrics import f1_score
+from tokenizers import Tokenizer
+from torch import nn
+
+from training import data
+from training.encoding import compose, pad, tokenise
+from training.network import Network, freeze, from_base
+from training.paths import BASE, DATA, RESULTS
+from training.train import parameter_groups
+
+CLASSES = 5
+BATCH = 16
+
+
+def read(part: str, tokenizer: Tokenizer) -> tuple[list[list[int]], list[int]]:
+    """Return ids and classes of the train or test part."""
+    items = data.read_jsonl(DATA / "benchmarks" / f"cameo_quad_{part}.jsonl")
+    texts = tokenise(tokenizer, [item["text"] for item in items])
+    return [compose(ids, []) for ids in texts], [item["label"] for item in items]
+
+
+def shuffled(texts: list[list[int]], rng: random.Random) -> list[list[int]]:
+    """Return batches of indices of texts of similar length, in random order."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]) + rng.random() * 8)
+    batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+    rng.shuffle(batches)
+    return batches
+
+
+def train(network: Network, texts: list[list[int]], labels: list[int], epochs: int) -> None:
+    """Fine-tune with warm-up and cosine decay."""
+    groups = parameter_groups(network, 1e-4, 0.9)
+    optimiser = torch.optim.AdamW(groups, fused=True)
+    rng = random.Random(1)
+    steps = [batch for _ in range(epochs) for batch in shuffled(texts, rng)]
+    network.train()
+    for step, batch in enumerate(track(steps, "CAMEO")):
+        ids, mask = pad([texts[i] for i in batch])
+        target = torch.tensor([labels[i] for i in batch])
+        logits = network(ids, mask).labels
+        nn.functional.cross_entropy(logits, target, label_smoothing=0.05).backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        share = min(
+            (step + 1) / (0.1 * len(steps)), 0.5 + 0.5 * math.cos(math.pi * step / len(steps))
+        )
+        for group in optimiser.param_groups:
+            group["lr"] = group["base"] * share
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+
+
+def predict(network: Network, texts: list[list[int]]) -> np.ndarray:
+    """Return the likeliest class of each text."""
+    network.eval()
+    found = np.zeros(len(texts), int)
+    with torch.inference_mode():
+        for batch in shuffled(texts, random.Random(0)):
+            ids, mask = pad([texts[i] for i in batch])
+            found[batch] = network(ids, mask).labels.argmax(1).numpy()
+    return found
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--freeze", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    network = from_base(BASE)
+    network.labels = nn.Linear(network.labels.in_features, CLASSES)
+    if arguments.freeze:
+        freeze(network, arguments.freeze)
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    train(network, *read("train", tokenizer), arguments.epochs)
+    texts, truth = read("test", tokenizer)
+    found = predict(network, texts)
+    report = {
+        "macro_f1": float(f1_score(truth, found, average="macro")),
+        "micro_f1": float(f1_score(truth, found, average="micro")),
+        "seed": arguments.seed,
+        "epochs": arguments.epochs,
+        "start": "the converted base",
+    }
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "cameo.json").write_text(json.dumps(report, indent=2) + "\n")
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Write the model that ships: ONNX graph, weights beside it (mapped, not copied, into memory),
+tokenizer, configuration.
+
+Command: `python -m training.export --run NAME [--out DIR] [--bits 8] [--block 128] [--fp32]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from safetensors.numpy import load_file
+
+from training.data import LABELS
+from training.encoding import MAX_TOKENS
+from training.graph import build
+from training.network import STORY_LAYERS, STORY_SIZE
+from training.paths import BASE, RESULTS, RUNS, SHIPPED
+from training.vocabulary import Cut, cut_vocabulary
+
+NAME = "escalation-e5-small"
+PLAIN = {"temperature": 1.0, "bias": [0.0] * 6, "by_language": {}}
+
+NOTICE = Path(__file__).parent / "NOTICE.model"
+
+
+def run_weights(run: str) -> dict[str, np.ndarray]:
+    """Return a run's weights, its running mean if it has not ended, with the word table."""
+    folder = RUNS / run
+    if (folder / "model.safetensors").exists():
+        weights = load_file(folder / "model.safetensors")
+    else:
+        state = torch.load(folder / "checkpoint.pt", weights_only=True)
+        weights = {name: value.numpy() for name, value in state["mean"].items()}
+    table = "embeddings.word_embeddings.weight"
+    weights[f"encoder.{table}"] = load_file(BASE / "model.safetensors")[table]
+    return weights
+
+
+def read_calibration(run: str) -> dict[str, Any]:
+    """Return what training.calibrate wrote for the run, or no calibration."""
+    path = RESULTS / f"calibration-{run}.json"
+    return json.loads(path.read_text())["calibration"] if path.exists() else dict(PLAIN)
+
+
+def write_model(
+    folder: Path, graph: onnx.ModelProto, cut: Cut, calibration: dict[str, Any]
+) -> None:
+    """Write all files of a model into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    raw = graph.SerializeToString()
+    onnx.save_model(
+        graph,
+        folder / "model.onnx",
+        save_as_external_data=True,
+        location="model.bin",
+        size_threshold=1024,
+    )
+    (folder / "sentencepiece.model").write_bytes(cut.model)
+    identity = hashlib.sha256(raw + json.dumps(calibration, sort_keys=True).encode()).hexdigest()[
+        :10
+    ]
+    config = {
+        "model_type": "bert",
+        "name": NAME,
+        "version": identity,
+        "base": "intfloat/multilingual-e5-small",
+        "id2label": {str(i): label for i, label in enumerate(LABELS)},
+        "max_pieces": MAX_TOKENS,
+        "story_size": STORY_SIZE,
+        "vocab_size": len(cut.kept),
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": 2,
+        "calibration": calibration,
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    shutil.copyfile(NOTICE, folder / "NOTICE")
+
+
+def replace_folder(made: Path, target: Path) -> None:
+    """Put the new files in the place of the old, each at one stroke, the small ones last."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(made.iterdir(), key=lambda p: -p.stat().st_size):
+        part = target / f".{path.name}.part"
+        shutil.copyfile(path, part)
+        part.replace(target / path.name)
+    for path in target.iterdir():
+        if not (made / path.name).exists():
+            path.unlink()
+
+
+def export(run: str, out: Path, bits: int, block: int, wide: frozenset[str] = frozenset()) -> None:
+    """Export one run."""
+    weights = run_weights(run)
+    cut = cut_vocabulary()
+    table = "encoder.embeddings.word_embeddings.weight"
+    weights[table] = weights[table][cut.kept]
+    layers = 1 + max(
+        int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer.")
+    )
+    graph = build(weights, layers, STORY_LAYERS, bits, block, wide)
+    with tempfile.TemporaryDirectory() as folder:
+        write_model(Path(folder), graph, cut, read_calibration(run))
+        replace_folder(Path(folder), out)
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--bits", type=int, default=8, choices=(4, 8, 32))
+    parser.add_argument("--block", type=int, default=128)
+    arguments = parser.parse_args()
+    export(arguments.run, arguments.out, arguments.bits, arguments.block)
+    size = sum(path.stat().st_size for path in arguments.out.iterdir())
+    print(f"{arguments.out}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+"""Where training reads and writes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("MONITOR_DATA", ROOT.parent / "shared" / "data"))
+RUNS = Path(os.environ.get("MONITOR_RUNS", ROOT / "training" / "runs"))
+BASE = RUNS / "base"
+RESULTS = ROOT / "training" / "results"
+SHIPPED = ROOT / "monitor" / "scoring" / "model"

@@ -1,0 +1,297 @@
+"""Fine-tune the shared encoder with its heads.
+
+Command: `python -m training.train --name NAME [--fold N] [--soft FILE] [--init FILE] [--epochs N]`.
+Resumable: a run that was stopped goes on from its last checkpoint when started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from rich.progress import Progress
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from training import data
+from training.batches import Labelled, Paired, labelled, pair_batches, paired, row_batches
+from training.encoding import pad
+from training.network import Network, freeze, from_base, load, save, trained_weights
+from training.paths import BASE, RUNS
+
+SMOOTHING = 0.05
+TEMPERATURE = 0.05
+PAIR_EVERY = 4
+SEVERITY_WEIGHT = 0.3
+CHECKPOINT_STEPS = 100
+MOVES_REPEATED = 3
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--name", required=True, help="folder of the run under training/runs")
+    parser.add_argument(
+        "--fold", type=int, help="hold this group of outlets out, and the late months"
+    )
+    parser.add_argument(
+        "--soft", type=Path, help="soft labels of a teacher, written by training.distil"
+    )
+    parser.add_argument("--init", type=Path, help="begin from these weights instead of the base")
+    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument(
+        "--decay", type=float, default=0.9, help="of the learning rate, a layer downwards"
+    )
+    parser.add_argument(
+        "--freeze", type=int, default=6, help="lowest layers that stay as in the base"
+    )
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument(
+        "--align", type=float, default=1.0, help="weight of agreement between languages"
+    )
+    parser.add_argument(
+        "--contrast", type=float, default=0.3, help="weight of the story vectors' loss"
+    )
+    parser.add_argument(
+        "--balance", type=float, default=0.25, help="power of inverse label frequency"
+    )
+    parser.add_argument(
+        "--limit", type=int, default=0, help="stop after this many steps, for a trial"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def hard_targets(rows: list[data.Row]) -> np.ndarray:
+    """Return smoothed one-hot labels, (n, 6)."""
+    targets = np.full((len(rows), 6), SMOOTHING / 6, np.float32)
+    targets[range(len(rows)), [row.label for row in rows]] += 1 - SMOOTHING
+    return targets
+
+
+def training_rows(fold: int | None) -> list[data.Row]:
+    """Return train, written and our own rows, without one group of outlets and the late months if
+    `fold` is given.
+    """
+    rows = data.rows("train")
+    if fold is not None:
+        rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
+    return rows + data.rows("written") + MOVES_REPEATED * data.moves()
+
+
+def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[Labelled, Paired]:
+    """Tokenise what the run trains on."""
+    pairs = data.headline_pairs() + data.sentence_pairs(measured=False)
+    if options.soft:
+        from training.distil import soft_material
+
+        rows, targets, pair_targets = soft_material(options.soft, options.fold, pairs)
+        return labelled(tokenizer, rows, targets), paired(tokenizer, pairs, pair_targets)
+    rows = training_rows(options.fold)
+    return labelled(tokenizer, rows, hard_targets(rows)), paired(tokenizer, pairs, None)
+
+
+def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[str, object]]:
+    """Give lower layers lower learning rates, heads five times the top rate, and biases no weight
+    decay.
+    """
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    layers = network.encoder.config.num_hidden_layers
+    for name, weight in network.named_parameters():
+        if not weight.requires_grad:
+            continue
+        if name.startswith("encoder.encoder.layer."):
+            scale = decay ** (layers - 1 - int(name.split(".")[3]))
+        elif name.startswith("encoder."):
+            scale = decay**layers
+        else:
+            scale = 5.0
+        groups.setdefault((rate * scale, 0.01 if weight.ndim > 1 else 0.0), []).append(weight)
+    return [{"params": p, "lr": r, "weight_decay": d, "base": r} for (r, d), p in groups.items()]
+
+
+def label_loss(logits: Tensor, severity: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Return weighted cross-entropy of the label, plus that of `severity at least k` for k = 1 to
+    4.
+    """
+    weight = targets @ weights
+    cross = -(targets * logits.log_softmax(1)).sum(1)
+    levels = torch.tensor(data.SEVERITY)
+    reach = torch.stack([targets[:, levels >= k].sum(1) for k in range(1, 5)], dim=1)
+    ordinal = nn.functional.binary_cross_entropy_with_logits(
+        severity, reach, reduction="none"
+    ).mean(1)
+    return ((cross + SEVERITY_WEIGHT * ordinal) * weight).sum() / weight.sum()
+
+
+def contrast_loss(ours: Tensor, english: Tensor, words: list[frozenset[str]]) -> Tensor:
+    """Return symmetric InfoNCE over the batch; pairs that share most words are no negatives of each
+    other.
+    """
+    logits = ours @ english.T / TEMPERATURE
+    same = torch.tensor([[_alike(a, b) for b in words] for a in words])
+    same.fill_diagonal_(False)
+    logits = logits.masked_fill(same, -1e4)
+    target = torch.arange(len(words))
+    both = nn.functional.cross_entropy(logits, target) + nn.functional.cross_entropy(
+        logits.T, target
+    )
+    return both / 2
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= 0.4 * max(1, len(a | b))
+
+
+def pair_loss(
+    network: Network, pairs: Paired, batch: list[int], align: float, contrast: float
+) -> Tensor:
+    """Return the loss of one batch of pairs: the English reading teaches its translation; vectors
+    meet.
+    """
+    ids, mask = pad(
+        [[0, *pairs.texts[i][:62], 2] for i in batch]
+        + [[0, *pairs.english[i][:62], 2] for i in batch]
+    )
+    output = network(ids, mask)
+    ours, english = output.labels.chunk(2)
+    if len(pairs.targets):
+        teacher = pairs.targets[batch]
+        agreement = _divergence(teacher, ours) + _divergence(teacher, english)
+    else:
+        agreement = _divergence(english.detach().softmax(1), ours)
+    stories = output.story.chunk(2)
+    return align * agreement + contrast * contrast_loss(
+        stories[0], stories[1], [pairs.words[i] for i in batch]
+    )
+
+
+def _divergence(teacher: Tensor, logits: Tensor) -> Tensor:
+    return nn.functional.kl_div(logits.log_softmax(1), teacher, reduction="batchmean")
+
+
+def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Yield batches for ever, a new order each pass."""
+    for epoch in range(10_000):
+        yield from row_batches(rows, size, random.Random(seed * 1000 + epoch))
+
+
+class Run:
+    """One training run: the network, its running mean, the optimiser and where it stands."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.folder = RUNS / options.name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.network = load(BASE, options.init) if options.init else from_base(BASE)
+        if options.freeze:
+            freeze(self.network, options.freeze)
+        tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+        self.rows, self.pairs = read_material(options, tokenizer)
+        self.total = int(options.epochs * len(self.rows.titles) / options.batch)
+        groups = parameter_groups(self.network, options.rate, options.decay)
+        self.optimiser = torch.optim.AdamW(groups, fused=True)
+        self.mean = {k: v.clone() for k, v in trained_weights(self.network).items()}
+        self.step = 0
+        counts = self.rows.targets.sum(0)
+        self.weights = (counts.mean() / counts) ** options.balance
+        self._resume()
+
+    def _resume(self) -> None:
+        path = self.folder / "checkpoint.pt"
+        if path.exists():
+            state = torch.load(path, weights_only=True)
+            self.network.load_state_dict(state["network"], strict=False)
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.mean, self.step = state["mean"], state["step"]
+
+    def checkpoint(self) -> None:
+        """Keep enough to go on from here."""
+        state = {"network": trained_weights(self.network), "optimiser": self.optimiser.state_dict()}
+        part = self.folder / "checkpoint.part"
+        torch.save({**state, "mean": self.mean, "step": self.step}, part)
+        part.replace(self.folder / "checkpoint.pt")
+
+    def rate_now(self) -> float:
+        """Return the share of the full learning rate: warm-up over 6 %, then cosine to 2 %."""
+        warm = 0.06 * self.total
+        if self.step < warm:
+            return (self.step + 1) / warm
+        return 0.02 + 0.98 * 0.5 * (
+            1 + math.cos(math.pi * (self.step - warm) / (self.total - warm))
+        )
+
+    def update(self, batch: tuple[Tensor, Tensor, Tensor], pair_batch: list[int] | None) -> float:
+        """Take one step and return the label loss."""
+        ids, mask, targets = batch
+        output = self.network(ids, mask)
+        loss = label_loss(output.labels, output.severity, targets, self.weights)
+        loss.backward()
+        if pair_batch is not None:
+            ramp = min(1.0, self.step / (0.2 * self.total))
+            align = ramp * self.options.align * PAIR_EVERY / 2
+            contrast = self.options.contrast * PAIR_EVERY / 2
+            pair_loss(self.network, self.pairs, pair_batch, align, contrast).backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["base"] * self.rate_now()
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self.step += 1
+        keep = min(0.998, (self.step + 1) / (self.step + 10))
+        for name, value in trained_weights(self.network).items():
+            self.mean[name].lerp_(value, 1 - keep)
+        return float(loss.detach())
+
+    def go(self) -> None:
+        """Train to the end, and write the mean weights."""
+        stop = self.options.limit or self.total
+        rows = epochs(self.rows, self.options.batch, self.options.seed + self.step)
+        pairs = pair_batches(
+            self.pairs, self.options.batch, random.Random(self.options.seed + self.step)
+        )
+        self.network.train()
+        started, seen = time.monotonic(), 0.0
+        with Progress() as progress, (self.folder / "log.txt").open("a") as log:
+            task = progress.add_task(self.options.name, total=stop, completed=self.step)
+            while self.step < stop:
+                loss = self.update(next(rows), next(pairs) if self.step % PAIR_EVERY == 0 else None)
+                seen = loss if not seen else 0.98 * seen + 0.02 * loss
+                progress.update(
+                    task, completed=self.step, description=f"{self.options.name} {seen:.3f}"
+                )
+                if self.step % 50 == 0:
+                    log.write(
+                        f"{self.step}/{stop} loss {seen:.4f} {time.monotonic() - started:.0f}s\n"
+                    )
+                    log.flush()
+                if self.step % CHECKPOINT_STEPS == 0:
+                    self.checkpoint()
+        self.network.load_state_dict(self.mean, strict=False)
+        save(self.network, self.folder / "model.safetensors")
+        (self.folder / "checkpoint.pt").unlink(missing_ok=True)
+        options = {k: str(v) if isinstance(v, Path) else v for k, v in vars(self.options).items()}
+        (self.folder / "options.json").write_text(
+            json.dumps({**options, "steps": self.step}, indent=2) + "\n"
+        )
+
+
+def main() -> None:
+    """Run the command."""
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    Run(options).go()
+
+
+if __name__ == "__main__":
+    main()
