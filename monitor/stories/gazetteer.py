@@ -17,11 +17,13 @@ from babel import Locale, UnknownLocaleError
 from monitor.stories.wording import fold, words
 
 _LATIN_ENDINGS = frozenset(
-    "s a u e em om ie i y ja ta ssa sta lla n da de dan den ya in ina ine inu ou owi ach ului".split()
+    ["s", "a", "u", "e", "em", "om", "ie", "i", "y", "ja", "ta", "ssa", "sta", "lla", "n", "da", "de", "dan", "den", "ya", "in", "ina", "ine", "inu", "ou", "owi", "ach", "ului"]
 )
 _CYRILLIC_ENDINGS = frozenset(
-    "а у е ы и о ю я й ь ом ой ою ем ей ею ам ями ами ах ях ов ів ія ії ію єю ого ому ым их".split()
+    ["а", "у", "е", "ы", "и", "о", "ю", "я", "й", "ь", "ом", "ой", "ою", "ем", "ей", "ею", "ам", "ями", "ами", "ах", "ях", "ов", "ів", "ія", "ії", "ію", "єю", "ого", "ому", "ым", "их"]
 )
+_REMEMBERED = 100_000
+"""Words whose forms are remembered by a gazetteer: text repeats its words."""
 DERIVATION = 7
 """Letters that may follow a stem marked with ``*``: iran|ischen, росси|янами."""
 INFLECTION = 3
@@ -29,10 +31,11 @@ INFLECTION = 3
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "كال", "ال", "و", "ب", "ل", "ف")
 _HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
 _RELATED = {"ar": ("ar", "fa"), "fa": ("fa", "ar"), "ru": ("ru",), "he": ("he",)}
-_NOT_STATES = frozenset({"EU", "UN", "EZ", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "TA", "IC", "EA"})
+_NOT_STATES = frozenset(
+    {"EU", "UN", "EZ", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "TA", "IC", "EA"}
+)
 _TOO_COMMON = frozenset(
-    "того чад куба мали гана катар jersey georgia jordan chad mali togo niger peru oman guinea "
-    "mars نيجر توغو كوبا jersey ein der het reunion cocos heard norfolk christmas".split()
+    ["того", "чад", "куба", "мали", "гана", "катар", "jersey", "georgia", "jordan", "chad", "mali", "togo", "niger", "peru", "oman", "guinea", "mars", "نيجر", "توغو", "كوبا", "jersey", "ein", "der", "het", "reunion", "cocos", "heard", "norfolk", "christmas"]
 )
 """Territory names that are everyday words in some language; the tables give safer forms."""
 
@@ -48,6 +51,8 @@ class Named:
     role: str
     """name, capital (stands for its state and is a place), seat, leader or town."""
     country: str = ""
+    spot: tuple[float, float] | None = None
+    """Latitude and longitude of a town, in degrees, to a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Gazetteer:
         self._by_stem: dict[str, list[_Form]] = {}
         for written, named in forms:
             self._add(written, named)
+        self._known: dict[str, tuple[tuple[_Form, int], ...]] = {}
         self._longest = max(map(len, self._by_stem), default=0)
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -97,26 +103,37 @@ class Gazetteer:
         self, written: list[str], folded: list[str], position: int
     ) -> Iterator[tuple[_Form, int, int]]:
         """Yield each form that fits here, over how many words, with how many letters to spare."""
-        for candidate in _without_clitics(folded[position]):
-            for form, spare in self._stems(candidate):
-                if form.exact and form.exact != written[position]:
-                    continue
-                if form.named.kind == "town" and written[position][0].islower():
-                    continue
-                if _may_end(form, candidate, spare) and _follows(form.rest, folded, position + 1):
-                    yield form, 1 + len(form.rest), spare
+        for form, spare in self._fitting(folded[position]):
+            if form.exact and form.exact != written[position]:
+                continue
+            if form.named.kind == "town" and written[position][0].islower():
+                continue
+            if _follows(form.rest, folded, position + 1):
+                yield form, 1 + len(form.rest), spare
 
-    def _stems(self, word: str) -> Iterator[tuple[_Form, int]]:
-        for length in range(min(len(word), self._longest), 0, -1):
-            for form in self._by_stem.get(word[:length], ()):
-                yield form, len(word) - length
+    def _fitting(self, word: str) -> tuple[tuple[_Form, int], ...]:
+        """Return the forms whose first word this may be, with the letters to spare; remembered."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = tuple(self._look_up(word))
+        return known
+
+    def _look_up(self, word: str) -> Iterator[tuple[_Form, int]]:
+        for candidate in _without_clitics(word):
+            for length in range(min(len(candidate), self._longest), 0, -1):
+                spare = len(candidate) - length
+                for form in self._by_stem.get(candidate[:length], ()):
+                    if spare <= form.ending and _may_end(form, candidate, spare):
+                        yield form, spare
 
     def _add(self, written: str, named: Named) -> None:
         exact = written.startswith("=")
         parts = tokens(written.lstrip("="))
         if not parts:
             return
-        open_end = written.split()[0].endswith("*")
+        open_end = written.split(maxsplit=1)[0].endswith("*")
         stem = fold(parts[0])
         ending = DERIVATION if open_end else 0
         if not open_end and not exact:
@@ -135,14 +152,30 @@ def actors_in(language: str) -> Gazetteer:
 @lru_cache(maxsize=1)
 def towns() -> Gazetteer:
     """Return the gazetteer of towns, for all scripts."""
+    return Gazetteer(_towns(_town_lines()))
+
+
+def town_name(code: str) -> str:
+    """Return the usual name of a town by its GeoNames number, or the number where unknown."""
+    return _town_names().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _town_names() -> dict[str, str]:
+    rows = (line.split("\t") for line in _town_lines())
+    return {code: forms.split("|")[0] for code, _, _, forms in rows}
+
+
+def _town_lines() -> list[str]:
     raw = gzip.decompress((files("monitor.stories") / "data" / "places.tsv.gz").read_bytes())
-    return Gazetteer(_towns(raw.decode().splitlines()))
+    return raw.decode().splitlines()
 
 
 def _towns(lines: Iterable[str]) -> Iterator[tuple[str, Named]]:
     for line in lines:
-        code, country, forms = line.split("\t")
-        named = Named(code, "town", "town", country)
+        code, country, spot, forms = line.split("\t")
+        latitude, longitude = map(float, spot.split(","))
+        named = Named(code, "town", "town", country, (latitude, longitude))
         for form in forms.split("|"):
             yield form, named
 

@@ -8,22 +8,45 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from monitor.stories.commonness import weight
+from monitor.stories.places import apart
 from monitor.stories.traits import Traits
 from monitor.stories.types import StoryItem
 
 FEATURES = (
-    "bias", "cosine", "cosine_high", "cross", "cosine_cross", "words", "words_whole", "copy", "names", "towns",
-    "towns_differ", "numbers", "numbers_differ", "actors", "actors_differ", "outlet", "one_summary",
-)  # fmt: skip
+    "bias",
+    "cosine",
+    "cross",
+    "cosine_cross",
+    "words",
+    "bridge",
+    "bridge_whole",
+    "names",
+    "towns",
+    "towns_differ",
+    "towns_each",
+    "numbers",
+    "numbers_differ",
+    "actors",
+    "actors_differ",
+    "actors_each",
+    "lead_same",
+    "lead_differs",
+    "roundup",
+    "gap",
+)
+_SOON_HOURS = 2.0
+"""The gap up to which sooner is likelier: the windows that the coefficients come from are no longer."""
+_MOST_DEVIATIONS = 7.0
+"""Beyond, meaning says no more: what names and numbers say must still count."""
 FREE_HOURS = 6.0
 """Gap in time that costs nothing: the news of half a day is told all along it."""
 COST_PER_HOUR = 0.12
@@ -47,24 +70,28 @@ def features(a: Told, b: Told, cosine: float | None = None) -> tuple[float, ...]
     z = _standardised(cosine, cross)
     towns = len(x.towns & y.towns)
     actors = x.actors | y.actors
+    leads = bool(x.lead and y.lead)
     return (
         1.0,
         z,
-        max(0.0, z - 4.0),
         float(cross),
         z * cross,
-        _overlap(x.stems & y.stems, min(x.stem_weight, y.stem_weight)),
-        min(1.0, _sum(x.all_stems & y.all_stems) / 60.0),
-        _copy(x, y),
-        min(1.5, sum(weight(f"~{n}") - 4 for n in x.names & y.names if weight(f"~{n}") > 4) / 12.0),
+        0.0 if cross else _overlap(x.stems & y.stems, min(x.stem_weight, y.stem_weight)),
+        _overlap(x.bridge & y.bridge, min(x.bridge_weight, y.bridge_weight)) if cross else 0.0,
+        min(1.0, _sum(x.all_bridge & y.all_bridge) / 60.0) if cross else 0.0,
+        min(1.5, sum(map(_telling, x.names & y.names)) / 12.0),
         float(min(towns, 2)),
-        float(bool(x.title_towns and y.title_towns) and not towns),
+        float(apart(x.title_spots, y.title_spots)),
+        float(bool(x.title_towns - y.towns and y.title_towns - x.towns)),
         min(2.0, sum(1.0 if len(n) > 1 else 0.5 for n in x.numbers & y.numbers)),
         float(bool(x.numbers and y.numbers) and not x.numbers & y.numbers),
         len(x.actors & y.actors) / len(actors) if actors else 0.0,
         float(bool(x.title_actors and y.title_actors) and not x.actors & y.actors),
-        float(a.item.outlet == b.item.outlet),
-        float(bool(a.item.summary) != bool(b.item.summary)),
+        float(bool(x.title_actors - y.actors and y.title_actors - x.actors)),
+        float(leads and x.lead == y.lead),
+        float(leads and x.lead != y.lead),
+        float(x.roundup or y.roundup),
+        min(1.0, _hours(a.item.time, b.item.time) / _SOON_HOURS),
     )
 
 
@@ -78,8 +105,11 @@ def log_odds(a: Told, b: Told, cosine: float | None = None) -> float:
 
 def time_cost(a: datetime, b: datetime) -> float:
     """Return the log-odds lost to the gap between two times."""
-    hours = abs((a - b).total_seconds()) / 3600
-    return COST_PER_HOUR * max(0.0, hours - FREE_HOURS)
+    return COST_PER_HOUR * max(0.0, _hours(a, b) - FREE_HOURS)
+
+
+def _hours(a: datetime, b: datetime) -> float:
+    return abs((a - b).total_seconds()) / 3600
 
 
 def probability(value: float) -> float:
@@ -101,7 +131,7 @@ def _cosine(x: Traits, y: Traits) -> float:
 def _standardised(cosine: float, cross: bool) -> float:
     """Return a cosine in standard deviations above that of unrelated entries of the encoder."""
     mean, deviation = _model()["unrelated"]["cross" if cross else "same"]
-    return float((cosine - mean) / deviation)
+    return max(-2.0, min(_MOST_DEVIATIONS, float((cosine - mean) / deviation)))
 
 
 def _overlap(shared: frozenset[str], most: float) -> float:
@@ -112,14 +142,21 @@ def _sum(stems: frozenset[str]) -> float:
     return sum(map(weight, stems))
 
 
-def _copy(x: Traits, y: Traits) -> float:
-    """Return the Jaccard likeness of shingles: 1 for the same title."""
-    union = len(x.shingles | y.shingles)
-    return len(x.shingles & y.shingles) / union if union else 0.0
+def _telling(name: str) -> float:
+    """Return by how much a name's weight exceeds four bits: what one headline in 16 has says nothing."""
+    return max(0.0, weight(name) - 4.0)
 
 
-@lru_cache(maxsize=1)
-def _model() -> dict[str, Any]:
-    text = (files("monitor.stories") / "data" / "likeness.json").read_text(encoding="utf-8")
-    model: dict[str, Any] = json.loads(text)
-    return model
+def use(model: Mapping[str, Any]) -> None:
+    """Take a model in place of the shipped one: for fitting, which has none yet."""
+    _models[:] = [model]
+
+
+def _model() -> Mapping[str, Any]:
+    if not _models:
+        text = (files("monitor.stories") / "data" / "likeness.json").read_text(encoding="utf-8")
+        _models.append(json.loads(text))
+    return _models[0]
+
+
+_models: list[Mapping[str, Any]] = []

@@ -29,12 +29,19 @@ _CYRILLIC_ENDING = re.compile(
 )
 _ARABIC_CLITIC = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل)|[وبلف])(?=\w{3})")
 _HEBREW_CLITIC = re.compile(r"^[ובלהמשכ]{1,2}(?=\w{3})")
-_NUMBER = re.compile(r"\d+(?:[.,٬\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
-_THOUSAND = re.compile(r"^\W?\s?(?:тыс|тысяч|thousand|k\b|هزار|الف|אלף|mille?\b|mil\b|tausend|bin\b)")
-_MILLION = re.compile(r"^\W?\s?(?:млн|миллион|million|m\b|میلیون|مليون|ملايين|מיליון|millón|milyon)")
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,٬\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
+_THOUSAND = re.compile(
+    r"^\W?\s?(?:тыс|тысяч|thousand|k\b|هزار|الف|אלף|mille?\b|mil\b|tausend|bin\b)"
+)
+_MILLION = re.compile(
+    r"^\W?\s?(?:млн|миллион|million|m\b|میلیون|مليون|ملايين|מיליון|millón|milyon)"
+)
 _MONTH = re.compile(
     r"^\W?\s?(?:январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|jan|feb|mar|"
     r"apr|may|june?|july?|aug|sep|oct|nov|dec|يناير|فبراير|مارس|ابريل|اسفند|فروردین)"
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$"
 )
 _NUMBER_WORDS = {
     2: "two два две двух двум двумя dos deux zwei due duas dwa اثنين اثنان دو שני שתי שניים iki",
@@ -75,7 +82,11 @@ def numbers(text: str) -> frozenset[str]:
     found = {str(_WORD_VALUES[w]) for w in map(fold, words(text)) if w in _WORD_VALUES}
     for match in _NUMBER.finditer(text):
         value = _value(match[0], fold(text[match.end() : match.end() + 14]))
-        clock = text[match.end() : match.end() + 1] == ":" or text[match.start() - 1 : match.start()] == ":"
+        dated = _MONTH_BEFORE.search(fold(text[max(0, match.start() - 11) : match.start()]))
+        clock = dated or (
+            text[match.end() : match.end() + 1] == ":"
+            or text[match.start() - 1 : match.start()] == ":"
+        )
         if value is not None and not clock:
             found.add(value)
     return frozenset(found)

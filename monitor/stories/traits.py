@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.stories.bridge import bridged
 from monitor.stories.commonness import weight
+from monitor.stories.cues import is_roundup
 from monitor.stories.names import names, numbers
 from monitor.stories.places import Named, named_in
 from monitor.stories.types import StoryItem
@@ -16,6 +19,10 @@ from monitor.stories.wording import body, fold, plain, words
 _STEM = 6
 _SHORTEST = 3
 _SHINGLE = 5
+_RARE = 7.0
+"""Bits: one headline in 128 or fewer."""
+_CLITIC = re.compile(r"^(?:[وفبك]?ال|لل|[ובלהמש](?=[א-ת]{4}))(?=\w{3})")
+"""What Arabic and Hebrew write together with the word that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +31,29 @@ class Traits:
 
     stems: frozenset[str]
     """Words of the title, folded and cut to six letters: a rough stem for any language."""
-    all_stems: frozenset[str]
-    """The same of title and summary."""
     shingles: frozenset[str]
     """Five-letter runs of the title, for copies."""
     names: frozenset[str]
+    """Consonant keys, each after a ``~``."""
     numbers: frozenset[str]
     actors: frozenset[str]
     towns: frozenset[str]
     title_actors: frozenset[str]
     title_towns: frozenset[str]
+    title_spots: tuple[Named, ...]
+    """The towns that the title names, with where they lie."""
+    lead: str
+    """The actor that the title names first, who mostly is the one who acts; "" where none."""
+    bridge: frozenset[str]
+    """The title's stems carried over to English."""
+    all_bridge: frozenset[str]
+    bridge_weight: float
+    roundup: bool
     vector: NDArray[np.float32] | None
     stem_weight: float
     """Sum of the weights of ``stems``."""
-
-    @property
-    def rare(self) -> tuple[str, ...]:
-        """Return the words and names that few entries have, for finding candidates."""
-        return tuple(s for s in self.stems if weight(s) > 5.0) + tuple(
-            f"~{n}" for n in self.names if weight(f"~{n}") > 5.0
-        )
+    rare: tuple[str, ...]
+    """Words and names that few entries have, for finding candidates."""
 
 
 def traits_of(item: StoryItem) -> Traits:
@@ -53,17 +63,25 @@ def traits_of(item: StoryItem) -> Traits:
     whole = f"{title}. {rest}" if rest else title
     named_title = named_in(title, item.language)
     named = named_in(whole, item.language) if rest else named_title
-    stems = stems_of(title)
+    stems, more = stems_of(title), stems_of(rest)
+    named_keys = frozenset(f"~{name}" for name in names(whole))
+    bridge = bridged(stems, item.language)
     return Traits(
         stems=stems,
-        all_stems=stems | stems_of(rest),
-        shingles=_shingles(title),
-        names=names(whole),
+        shingles=shingles_of(title),
+        names=named_keys,
         numbers=numbers(title) | numbers(rest[:150]),
         actors=_actors(named),
         towns=_towns(named),
+        title_spots=tuple(one for one in named_title if one.kind == "town"),
+        lead=next((one.code for one in named_title if one.kind != "town"), ""),
+        bridge=bridge,
+        all_bridge=bridged(stems | more, item.language),
+        bridge_weight=sum(map(weight, bridge)),
+        rare=tuple(key for key in (*stems, *bridge - stems, *named_keys) if weight(key) > _RARE),
         title_actors=_actors(named_title),
         title_towns=_towns(named_title),
+        roundup=is_roundup(title),
         vector=_vector(item.vector),
         stem_weight=sum(map(weight, stems)),
     )
@@ -81,17 +99,19 @@ def stems_of(text: str) -> frozenset[str]:
 
 def _units(word: str) -> list[str]:
     if word[0] < "\u2e80":
-        return [word[:_STEM]]
+        return [_CLITIC.sub("", word)[:_STEM]]
     return [word[i : i + 2] for i in range(max(1, len(word) - 1))]
 
 
-def _shingles(title: str) -> frozenset[str]:
+def shingles_of(title: str) -> frozenset[str]:
+    """Return the five-letter runs of a title, folded, words parted by one space."""
     text = " ".join(map(fold, words(title)))
     return frozenset(text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1)))
 
 
 def _actors(named: tuple[Named, ...]) -> frozenset[str]:
-    return frozenset(one.code for one in named if one.kind != "town")
+    """Return the actors named, and the states in which the towns named lie."""
+    return frozenset(one.country if one.kind == "town" else one.code for one in named)
 
 
 def _towns(named: tuple[Named, ...]) -> frozenset[str]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_SIGNATURE = re.compile(r"(?:[ـ_=\-–—~•*.]\s*){6,}.*", re.DOTALL)
+_SIGNATURE = re.compile(r"(?:(?:\s+ـ){4,}|[_=~•*–—-]{6,}|(?:\s[_=~•*–—-]){6,}).*", re.DOTALL)
 """A rule of dashes parts a channel's post from its standing signature."""
 _ADDRESS = re.compile(r"(?:https?://|t\.me/)\S*|(?<!\w)@\w+")
 _FLASH = re.compile(
     r"(?i)^\W*(?:#?breaking(?: news)?|#?urgent|#?update|молния|срочно|#?عاجل|#?عاجـ*ل|فوری|#?דחוף|מבזק)\b[\W_]*"
 )
 _DATELINE = re.compile(
-    r"^[^\n.]{2,60}?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d]{2,9})\s*(?:\([^)]{2,20}\)|/\s*\w{2,20}\s*/)\s*[-–—]*\s*"
+    r"^[^\n.]{0,60}?,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d]{2,9})\s*"
+    r"(?:\([^)]{2,20}\)|/\s*\w{2,20}\s*/)\s*[-–—]*\s*"
+    r"|^[^\W\d][\w .'-]{2,25}(?:, [\w ,]{2,40})? \((?:Reuters|AP|AFP|Xinhua|QNA|dpa|UNI|PTI)\)\s*[-–—]+\s*"
+    r"|^(?:شفقنا|شفقنا-|ТАСС|РИА Новости)\s*[-–—.]\s*"
 )
 """As "BERLIN, Feb 28 (Reuters) - ": place and agency of the report, not of the event."""
 _WORD = re.compile(r"[^\W_]+(?:['’`׳״\"][^\W_]+)*")
@@ -41,6 +45,7 @@ def body(title: str, summary: str, limit: int = 300) -> str:
     return _DATELINE.sub("", text.strip())[:limit]
 
 
+@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Fold case, compatibility forms, accents and vowel points, and Arabic-script variants."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)

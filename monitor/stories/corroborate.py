@@ -1,0 +1,186 @@
+"""Judge who says so: how well a story is confirmed, from which outlets report it and whom they cite.
+
+The ladder, from the lowest rung: one outlet; several, but all from one source (copies of one wire
+count once); two independent sources; independent sources on both sides; official word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Literal
+
+from monitor.domain import Outlet
+from monitor.stories.actors import main_pair, pair_in
+from monitor.stories.cues import cited, cues_in, source_code
+from monitor.stories.gazetteer import actors_in
+from monitor.stories.traits import shingles_of
+from monitor.stories.wording import plain
+
+Key = int | str
+_COPY = 0.6
+"""Jaccard likeness of titles' shingles from which two reports are one text."""
+_OFFICIAL_ROLES = frozenset({"seat", "leader", "capital", "name"})
+
+
+class Rung(IntEnum):
+    """How well a story is confirmed."""
+
+    SINGLE = 1
+    REPEATED = 2
+    INDEPENDENT = 3
+    BOTH_SIDES = 4
+    OFFICIAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry of a story, as evidence."""
+
+    key: Key
+    time: datetime
+    outlet: Outlet
+    language: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """What a story's reports amount to."""
+
+    rung: Rung
+    official: Literal["confirmed", "denied"] | None
+    outlets: tuple[str, ...]
+    """Names of the outlets, in the order in which they reported it."""
+    sources: tuple[str, ...]
+    """The independent sources behind them, in that order."""
+    countries: tuple[str, ...]
+    sides: tuple[str, str] | None
+    """The two actors that the story is between, where it names two."""
+    state_controlled_only: bool
+    denials: tuple[Key, ...] = ()
+    confirmations: tuple[Key, ...] = ()
+    corrections: tuple[Key, ...] = ()
+    withdrawals: tuple[Key, ...] = ()
+    reason: str = ""
+
+    @property
+    def denied(self) -> bool:
+        """Return whether any report of the story denies it."""
+        return bool(self.denials)
+
+    @property
+    def corrected(self) -> bool:
+        """Return whether an outlet has corrected its report."""
+        return bool(self.corrections)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Return whether an outlet has taken its report back."""
+        return bool(self.withdrawals)
+
+
+def corroborate(reports: Iterable[Report]) -> Corroboration:
+    """Judge a story by its reports, in any order; raise ValueError where there are none."""
+    listed = sorted(reports, key=lambda r: (r.time, r.outlet.name, r.title, str(r.key)))
+    if not listed:
+        raise ValueError("a story has at least one report")
+    cues = {report.key: cues_in(report.title, report.summary) for report in listed}
+    telling = [r for r in listed if not cues[r.key] & {"correction", "withdrawal"}] or listed
+    origins = _origins(telling)
+    sides = main_pair(pair_in(r.title, r.summary, r.language) for r in listed)
+    denials = tuple(r.key for r in listed if "denial" in cues[r.key])
+    confirmations = tuple(
+        r.key for r in listed if "confirmation" in cues[r.key] and _names_official(r)
+    )
+    denied_officially = any("denial" in cues[r.key] and _names_official(r) for r in listed)
+    official: Literal["confirmed", "denied"] | None = (
+        "denied" if denied_officially else "confirmed" if confirmations else None
+    )
+    rung = _rung(telling, origins, sides, official is not None)
+    outlets = tuple(dict.fromkeys(r.outlet.name for r in listed))
+    sources = tuple(dict.fromkeys(origins))
+    return Corroboration(
+        rung=rung,
+        official=official,
+        outlets=outlets,
+        sources=sources,
+        countries=tuple(dict.fromkeys(r.outlet.country for r in listed if r.outlet.country)),
+        sides=sides,
+        state_controlled_only=all(r.outlet.state_controlled is True for r in listed),
+        denials=denials,
+        confirmations=confirmations,
+        corrections=tuple(r.key for r in listed if "correction" in cues[r.key]),
+        withdrawals=tuple(r.key for r in listed if "withdrawal" in cues[r.key]),
+        reason=_reason(rung, official, outlets, sources, sides),
+    )
+
+
+def _origins(reports: Sequence[Report]) -> list[str]:
+    """Return for each report the source that it rests on: whom it cites or copies, else its outlet.
+
+    A report that cites several rests on the first of them that another report already rests on.
+    """
+    origins: list[str] = []
+    shingles = [shingles_of(plain(report.title)) for report in reports]
+    for i, report in enumerate(reports):
+        own = source_code(report.outlet.name)
+        copied = next((origins[j] for j in range(i) if _copies(reports, shingles, i, j)), None)
+        others = sorted(cited(report.title, report.summary) - {own})
+        known = [code for code in others if code in origins]
+        origins.append(copied or (known or others or [own])[0])
+    return origins
+
+
+def _copies(reports: Sequence[Report], shingles: Sequence[frozenset[str]], i: int, j: int) -> bool:
+    if reports[i].language != reports[j].language:
+        return False
+    union = len(shingles[i] | shingles[j])
+    return bool(union) and len(shingles[i] & shingles[j]) / union >= _COPY
+
+
+def _rung(
+    reports: Sequence[Report],
+    origins: Sequence[str],
+    sides: tuple[str, str] | None,
+    official: bool,
+) -> Rung:
+    if official:
+        return Rung.OFFICIAL
+    own = [
+        r
+        for r, origin in zip(reports, origins, strict=True)
+        if origin == source_code(r.outlet.name)
+    ]
+    if len(set(origins)) > 1 and sides and {*sides} <= {r.outlet.country for r in own}:
+        return Rung.BOTH_SIDES
+    if len(set(origins)) > 1:
+        return Rung.INDEPENDENT
+    return Rung.REPEATED if len({r.outlet.name for r in reports}) > 1 else Rung.SINGLE
+
+
+def _names_official(report: Report) -> bool:
+    """Say whether the title names an actor that can speak officially: a state, alliance or group."""
+    found = actors_in(report.language).find(plain(report.title))
+    return any(mention.named.role in _OFFICIAL_ROLES for mention in found)
+
+
+def _reason(
+    rung: Rung,
+    official: str | None,
+    outlets: tuple[str, ...],
+    sources: tuple[str, ...],
+    sides: tuple[str, str] | None,
+) -> str:
+    if rung is Rung.OFFICIAL:
+        return f"officially {official}"
+    if rung is Rung.BOTH_SIDES and sides:
+        return f"independent outlets of both {sides[0]} and {sides[1]} report it"
+    if rung is Rung.INDEPENDENT:
+        return f"{len(sources)} independent sources: {', '.join(sources[:4])}"
+    if rung is Rung.REPEATED:
+        return f"{len(outlets)} outlets, all resting on {sources[0]}"
+    return f"{outlets[0]} alone reports it"
