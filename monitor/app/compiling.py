@@ -21,7 +21,7 @@ def compile_config(config: Config, lexicon: Lexicon | None = None) -> Matcher:
     A ``lexicon`` that is kept makes the next time quick. Raises ConfigError, with file and line,
     for a term that is none.
     """
-    definitions = [_built(file) for file in config.watches]
+    definitions = [built(file) for file in config.watches]
     try:
         return compile_watches(definitions, lexicon)
     except DefinitionError as error:
@@ -29,7 +29,8 @@ def compile_config(config: Config, lexicon: Lexicon | None = None) -> Matcher:
         raise ConfigError([_placed(config.watches, language, term, error.message)]) from error
 
 
-def _built(file: WatchFile) -> Watch:
+def built(file: WatchFile) -> Watch:
+    """Return a watch as written. Raises ConfigError."""
     try:
         return build(file.plain)
     except DefinitionError as error:

@@ -186,20 +186,33 @@ def list_entries(
     minimum_score: float = 0.0,
 ) -> list[tuple[StoredEntry, dict[str, object] | None]]:
     """Return the newest entries with label, score, severity and direction where assessed."""
-    query = (
-        _with_feed()
-        .add_columns(
-            scores.c.label, scores.c.score, scores.c.severity, scores.c.direction, scores.c.model
-        )
-        .join(scores, scores.c.entry_id == entries.c.id, isouter=True)
-        .order_by(entries.c.id.desc())
-        .limit(limit)
-    )
+    query = _with_assessment().order_by(entries.c.id.desc()).limit(limit)
     if feed:
         query = query.where(feeds.c.name == feed)
     if minimum_score > 0:
         query = query.where(scores.c.score >= minimum_score)
     return [(_stored(row), _assessment(row)) for row in connection.execute(query)]
+
+
+def scored_since(
+    connection: Connection, since: datetime
+) -> Iterator[tuple[StoredEntry, dict[str, object] | None]]:
+    """Yield every entry seen since then with its label, score, severity and direction."""
+    query = (
+        _with_assessment().where(entries.c.first_seen_at >= since).order_by(entries.c.first_seen_at)
+    )
+    for row in connection.execution_options(stream_results=True).execute(query):
+        yield _stored(row), _assessment(row)
+
+
+def _with_assessment() -> Select[tuple[object, ...]]:
+    return (
+        _with_feed()
+        .add_columns(
+            scores.c.label, scores.c.score, scores.c.severity, scores.c.direction, scores.c.model
+        )
+        .join(scores, scores.c.entry_id == entries.c.id, isouter=True)
+    )
 
 
 def _with_feed() -> Select[tuple[object, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from monitor.stories.gazetteer import Mention, actors_in
+from monitor.stories.gazetteer import Mention
 from monitor.stories.places import named_in
 from monitor.stories.relations import pair_of, relation_in
+from monitor.stories.tables import actors_in
 from monitor.stories.wording import body, plain
 
 

@@ -1,7 +1,8 @@
 """Unite the most alike groups first, until none are alike enough.
 
-Two groups are as alike as their members are on average, drawn a little towards their most alike pair:
-a report of one side of an event need not resemble every other one. Ties are broken by the groups' numbers, so that the result is a function of the groups alone.
+Two groups are as alike as their members are on average, drawn a little towards their most alike
+pair: a report of one side of an event need not resemble every other one. Ties are broken by the
+groups' numbers, so that the result is a function of the groups alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ Likeness = Callable[[int, int], float]
 MOST_COMPARED = 16
 """Members of a group that stand for it: its most recent ones, so that cost stays bounded."""
 CLOSEST_SHARE = 0.3
-"""Weight of the most alike pair beside the average: best of 0, 0.3, 0.5 and 1 on held-out windows."""
+"""Weight of the most alike pair beside the average: best of 0, 0.3, 0.5 and 1 on held-out
+windows.
+"""
 
 
 @dataclass(frozen=True, slots=True)

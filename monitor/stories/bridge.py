@@ -1,6 +1,7 @@
 """Carry words over to English stems, so that entries in two languages can be compared by wording.
 
-The shipped table was learnt from translated sentences by ``training/bridge.py``; it holds stems only.
+The shipped table was learnt from translated sentences by ``training/bridge.py``; it holds stems
+only.
 """
 
 from __future__ import annotations

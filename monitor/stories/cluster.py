@@ -1,9 +1,10 @@
 """Group entries into stories, online and across languages.
 
-Each poll's entries enter together, each as a story of its own; then the two most alike stories become
-one, again and again, until no two are alike enough (agglomerative clustering; Sokal and Michener,
-1958, for the average link). Since only likeness decides, never the order of arrival, one poll's order cannot matter; and
-since likeness is a function of two entries alone, unrelated entries cannot matter either.
+Each poll's entries enter together, each as a story of its own; then the two most alike stories
+become one, again and again, until no two are alike enough (agglomerative clustering; Sokal and
+Michener, 1958, for the average link). Since only likeness decides, never the order of arrival,
+one poll's order cannot matter; and since likeness is a function of two entries alone, unrelated
+entries cannot matter either.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from monitor.stories.agglomerate import Likeness, Union, agglomerate, linkage
-from monitor.stories.likeness import Told, probability, threshold
+from monitor.stories.likeness import Told, probability
 from monitor.stories.reasons import reason_apart, reason_together
 from monitor.stories.traits import traits_of
 from monitor.stories.types import Merge, Move, Outcome, Placement, StoryItem
 from monitor.stories.window import Key, Window, canonical
 
 WINDOW = timedelta(hours=72)
-NEAR = -3.0
-"""Log-odds from which one pair makes two groups worth comparing."""
+NEAR = -2.5
+"""Log-odds above the threshold from which one pair makes two groups worth comparing."""
 _STAY = 1.0
 """Log-odds by which an edited entry's tie to its story may fall short before it leaves it."""
 _FRESH = 1 << 48
@@ -61,7 +62,7 @@ class Clusterer:
         likeness = cache(self._window.likeness)
         fresh = [n for n in changed if not self._stays(n, homes.get(n))]
         groups, related = self._groups(changed, likeness)
-        unions, refused = agglomerate(groups, related, likeness, threshold("join"))
+        unions, refused = agglomerate(groups, related, likeness, least=0.0)
         merges = self._settle(fresh, unions)
         placements = tuple(self._placement(item.key, unions, refused) for item in items)
         moves = self._moves({n: homes[n] for n in fresh if n in homes})
@@ -114,7 +115,7 @@ class Clusterer:
         others = self._window.members.get(home, [])
         if others:
             tie = linkage([number], others, self._window.likeness)
-            if tie < threshold("join") - _STAY:
+            if tie < -_STAY:
                 return False
         self._window.assign(number, home)
         return True
@@ -151,8 +152,7 @@ class Clusterer:
                 root = self._window.story[founder]
             if number not in self._window.story:
                 self._window.assign(number, root)
-        merges = tuple(self._merge(union) for union in unions if union.absorbed < _FRESH)
-        return merges
+        return tuple(self._merge(union) for union in unions if union.absorbed < _FRESH)
 
     def _merge(self, union: Union) -> Merge:
         kept, absorbed = self._window.told[union.pair[0]], self._window.told[union.pair[1]]

@@ -1,4 +1,5 @@
-"""Judge who says so: how well a story is confirmed, from which outlets report it and whom they cite.
+"""Judge who says so: how well a story is confirmed, from which outlets report it and whom they
+cite.
 
 The ladder, from the lowest rung: one outlet; several, but all from one source (copies of one wire
 count once); two independent sources; independent sources on both sides; official word.
@@ -15,7 +16,7 @@ from typing import Literal
 from monitor.domain import Outlet
 from monitor.stories.actors import main_pair, pair_in
 from monitor.stories.cues import cited, cues_in, source_code
-from monitor.stories.gazetteer import actors_in
+from monitor.stories.tables import actors_in
 from monitor.stories.traits import shingles_of
 from monitor.stories.wording import plain
 
@@ -163,7 +164,7 @@ def _rung(
 
 
 def _names_official(report: Report) -> bool:
-    """Say whether the title names an actor that can speak officially: a state, alliance or group."""
+    """Say whether the title names an actor that can speak officially, such as a state."""
     found = actors_in(report.language).find(plain(report.title))
     return any(mention.named.role in _OFFICIAL_ROLES for mention in found)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
-from monitor.stories.gazetteer import Gazetteer, Mention, Named
+from monitor.stories.gazetteer import Gazetteer, Mention
+from monitor.stories.tables import table
 from monitor.stories.wording import body, plain
 
 _NEAR = 4
@@ -14,6 +14,8 @@ _NEAR = 4
 _BRACKETED = re.compile(r"[(\[/]\s*([^()\[\]/]{2,30}?)\s*[)\]/]")
 _LEADING = re.compile(r"^([^:|]{2,30}?)\s*[:|]\s")
 _TRAILING = re.compile(r"\s[-–—|]\s*([^-–—|]{2,25})$")
+_OPENING = {"correction": 0, "withdrawal": 2}
+"""The last word of a title at which a desk's own notice may begin."""
 _ANNOUNCED = re.compile(r"^\s*(?:[^\w]*)([\w-]+)\s*[:—–-]")
 
 
@@ -26,9 +28,8 @@ def cues_in(title: str, summary: str = "") -> frozenset[str]:
     text = plain(title)
     for mention in _cues().find(text):
         kind = mention.named.code
-        if kind in ("correction", "withdrawal") and mention.start > 0:
-            if kind == "correction" or mention.start > 2:
-                continue
+        if mention.start > _OPENING.get(kind, len(text)):
+            continue
         if kind not in ("attribution", "roundup"):
             found.add(kind)
     if _ANNOUNCED.match(summary):
@@ -47,8 +48,9 @@ def is_roundup(title: str) -> bool:
 def cited(title: str, summary: str = "") -> frozenset[str]:
     """Return the codes of the outlets from which an entry says it has its news.
 
-    Cited is what stands in brackets, before a colon at the start, after a dash at the end, or within
-    four words of a citing word ("according to Interfax", «сообщает Интерфакс», «نقلا عن رويترز»).
+    Cited is what stands in brackets, before a colon at the start, after a dash at the end, or
+    within four words of a citing word ("according to Interfax", «сообщает Интерфакс», «نقلا عن
+    رويترز»).
     """
     text = plain(title)
     rest = summary.strip()[:400]
@@ -101,15 +103,3 @@ def _cues() -> Gazetteer:
 @lru_cache(maxsize=1)
 def _sources() -> Gazetteer:
     return table("sources.tsv")
-
-
-def table(name: str) -> Gazetteer:
-    """Return the gazetteer of a shipped table of ``code <tab> forms``."""
-    text = (files("monitor.stories") / "data" / name).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return Gazetteer(
-        (form, Named(code, "cue", "name")) for code, forms in rows for form in forms.split("|")
-    )
-
-
-__all__ = ["cited", "cues_in", "source_code", "table"]

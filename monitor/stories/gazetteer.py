@@ -1,26 +1,78 @@
-"""Find in a text the states, alliances, armed groups and places that shipped tables name.
-
-Names of states come from CLDR through Babel; demonyms, metonyms and organisations from
-``data/actors.tsv``; towns from ``data/places.tsv.gz`` (GeoNames, CC BY 4.0).
-"""
+"""Find in a text the forms of names that a table lists, in whatever inflection they stand."""
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-
-from babel import Locale, UnknownLocaleError
 
 from monitor.stories.wording import fold, words
 
 _LATIN_ENDINGS = frozenset(
-    ["s", "a", "u", "e", "em", "om", "ie", "i", "y", "ja", "ta", "ssa", "sta", "lla", "n", "da", "de", "dan", "den", "ya", "in", "ina", "ine", "inu", "ou", "owi", "ach", "ului"]
+    [
+        "s",
+        "a",
+        "u",
+        "e",
+        "em",
+        "om",
+        "ie",
+        "i",
+        "y",
+        "ja",
+        "ta",
+        "ssa",
+        "sta",
+        "lla",
+        "n",
+        "da",
+        "de",
+        "dan",
+        "den",
+        "ya",
+        "in",
+        "ina",
+        "ine",
+        "inu",
+        "ou",
+        "owi",
+        "ach",
+        "ului",
+    ]
 )
 _CYRILLIC_ENDINGS = frozenset(
-    ["а", "у", "е", "ы", "и", "о", "ю", "я", "й", "ь", "ом", "ой", "ою", "ем", "ей", "ею", "ам", "ями", "ами", "ах", "ях", "ов", "ів", "ія", "ії", "ію", "єю", "ого", "ому", "ым", "их"]
+    [
+        "а",
+        "у",
+        "е",
+        "ы",
+        "и",
+        "о",
+        "ю",
+        "я",
+        "й",
+        "ь",
+        "ом",
+        "ой",
+        "ою",
+        "ем",
+        "ей",
+        "ею",
+        "ам",
+        "ями",
+        "ами",
+        "ах",
+        "ях",
+        "ов",
+        "ів",
+        "ія",
+        "ії",
+        "ію",
+        "єю",
+        "ого",
+        "ому",
+        "ым",
+        "их",
+    ]
 )
 _REMEMBERED = 100_000
 """Words whose forms are remembered by a gazetteer: text repeats its words."""
@@ -30,14 +82,6 @@ INFLECTION = 3
 """Letters that may follow a plain form of four letters or more."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "كال", "ال", "و", "ب", "ل", "ف")
 _HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
-_RELATED = {"ar": ("ar", "fa"), "fa": ("fa", "ar"), "ru": ("ru",), "he": ("he",)}
-_NOT_STATES = frozenset(
-    {"EU", "UN", "EZ", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "TA", "IC", "EA"}
-)
-_TOO_COMMON = frozenset(
-    ["того", "чад", "куба", "мали", "гана", "катар", "jersey", "georgia", "jordan", "chad", "mali", "togo", "niger", "peru", "oman", "guinea", "mars", "نيجر", "توغو", "كوبا", "jersey", "ein", "der", "het", "reunion", "cocos", "heard", "norfolk", "christmas"]
-)
-"""Territory names that are everyday words in some language; the tables give safer forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,66 +187,6 @@ class Gazetteer:
         self._by_stem.setdefault(stem, []).append(form)
 
 
-@lru_cache(maxsize=64)
-def actors_in(language: str) -> Gazetteer:
-    """Return the gazetteer of actors for a language: the shipped table and CLDR's names."""
-    return Gazetteer([*_shipped_actors(), *_territories(language)])
-
-
-@lru_cache(maxsize=1)
-def towns() -> Gazetteer:
-    """Return the gazetteer of towns, for all scripts."""
-    return Gazetteer(_towns(_town_lines()))
-
-
-def town_name(code: str) -> str:
-    """Return the usual name of a town by its GeoNames number, or the number where unknown."""
-    return _town_names().get(code, code)
-
-
-@lru_cache(maxsize=1)
-def _town_names() -> dict[str, str]:
-    rows = (line.split("\t") for line in _town_lines())
-    return {code: forms.split("|")[0] for code, _, _, forms in rows}
-
-
-def _town_lines() -> list[str]:
-    raw = gzip.decompress((files("monitor.stories") / "data" / "places.tsv.gz").read_bytes())
-    return raw.decode().splitlines()
-
-
-def _towns(lines: Iterable[str]) -> Iterator[tuple[str, Named]]:
-    for line in lines:
-        code, country, spot, forms = line.split("\t")
-        latitude, longitude = map(float, spot.split(","))
-        named = Named(code, "town", "town", country, (latitude, longitude))
-        for form in forms.split("|"):
-            yield form, named
-
-
-@lru_cache(maxsize=1)
-def _shipped_actors() -> tuple[tuple[str, Named], ...]:
-    text = (files("monitor.stories") / "data" / "actors.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(
-        (form, Named(code, kind, role, code if kind == "state" else ""))
-        for code, kind, role, forms in rows
-        for form in forms.split("|")
-    )
-
-
-def _territories(language: str) -> Iterator[tuple[str, Named]]:
-    for code in dict.fromkeys((*_RELATED.get(language, (language,)), "en")):
-        try:
-            territories = Locale.parse(code).territories
-        except (UnknownLocaleError, ValueError):
-            continue
-        for territory, name in territories.items():
-            if len(territory) == 2 and territory.isalpha() and territory not in _NOT_STATES:
-                if fold(name) not in _TOO_COMMON:
-                    yield name, Named(territory, "state", "name", territory)
-
-
 def tokens(text: str) -> list[str]:
     """Split into words, and Chinese and Japanese, which have no spaces, into characters."""
     return [
@@ -253,6 +237,7 @@ def _follows(rest: tuple[str, ...], folded: list[str], position: int) -> bool:
 
 def _without_clitics(word: str) -> Iterator[str]:
     yield word
+    prefixes: tuple[str, ...]
     if "\u0590" <= word[0] <= "\u05ff":
         prefixes = _HEBREW_PREFIXES
     elif "\u0600" <= word[0] <= "\u06ff":

@@ -1,10 +1,10 @@
 """Measure escalation between two actors, or for a watch, hour by hour, and see what is unusual.
 
-Intensity of an hour is the sum over its stories of severity times how well each is confirmed, every
-story counted once an hour, at its height; moves that lower hostility are summed apart. An hour is
-unusual when it stands more than 3.5 robust deviations above the median of the same hour and weekday
-before (modified z-score; B. Iglewicz and D. Hoaglin, 1993), on a logarithmic scale because counts of
-news are skewed. Nothing here is random and nothing is a forecast.
+Intensity of an hour is the sum over its stories of severity times how well each is confirmed,
+every story counted once an hour, at its height; moves that lower hostility are summed apart. An
+hour is unusual when it stands more than 3.5 robust deviations above the median of the same hour
+and weekday before (modified z-score; B. Iglewicz and D. Hoaglin, 1993), on a logarithmic scale
+because counts of news are skewed. Nothing here is random and nothing is a forecast.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ class Rise:
 def series(
     observations: Iterable[Observation], start: datetime, end: datetime, period: Period = "hour"
 ) -> tuple[Bucket, ...]:
-    """Return every hour or day (UTC) from ``start`` up to, not including, ``end``; empty ones too."""
+    """Return every hour or day (UTC) from ``start`` up to, not including, ``end``; empty ones
+    too.
+    """
     step = timedelta(hours=1) if period == "hour" else timedelta(days=1)
     height: dict[datetime, dict[tuple[int, bool], float]] = defaultdict(dict)
     for one in observations:

@@ -1,13 +1,15 @@
-"""How likely it is that two entries tell the same story: a logistic regression over plain features.
+"""How likely it is that two entries tell the same story: a logistic regression over plain
+features.
 
-The coefficients stand in ``data/likeness.json``, fitted by ``training/stories.py``; every feature is
-a function of the two entries alone, so that nothing else in the window can change the answer.
+The coefficients stand in ``data/likeness.json``, fitted by ``training/stories.py``; every feature
+is a function of the two entries alone, so that nothing else in the window can change the answer.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +46,9 @@ FEATURES = (
     "gap",
 )
 _SOON_HOURS = 2.0
-"""The gap up to which sooner is likelier: the windows that the coefficients come from are no longer."""
+"""The gap up to which sooner is likelier: the windows that the coefficients come from are no
+longer.
+"""
 _MOST_DEVIATIONS = 7.0
 """Beyond, meaning says no more: what names and numbers say must still count."""
 FREE_HOURS = 6.0
@@ -96,11 +100,17 @@ def features(a: Told, b: Told, cosine: float | None = None) -> tuple[float, ...]
 
 
 def log_odds(a: Told, b: Told, cosine: float | None = None) -> float:
-    """Return the log-odds that two entries tell one story, less what their distance in time costs."""
-    has_vectors = a.traits.vector is not None and b.traits.vector is not None
-    weights = _model()["with_vectors" if has_vectors else "without_vectors"]
-    value = float(sum(map(float.__mul__, weights, features(a, b, cosine))))
-    return value - time_cost(a.item.time, b.item.time)
+    """Return by how much two entries are likelier than needed to tell one story, in log-odds.
+
+    Zero is the fitted threshold. Their distance in time is taken off.
+    """
+    model = _model()
+    if a.traits.vector is None or b.traits.vector is None:
+        weights, least = model["without_vectors"], model["join_without_vectors"]
+    else:
+        weights, least = model["with_vectors"], model["join"]
+    value = float(sum(map(operator.mul, weights, features(a, b, cosine))))
+    return value - float(least) - time_cost(a.item.time, b.item.time)
 
 
 def time_cost(a: datetime, b: datetime) -> float:
@@ -113,13 +123,9 @@ def _hours(a: datetime, b: datetime) -> float:
 
 
 def probability(value: float) -> float:
-    """Return the probability that belongs to log-odds."""
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
-
-
-def threshold(name: str) -> float:
-    """Return a fitted threshold in log-odds: ``join`` or ``merge``."""
-    return float(_model()[name])
+    """Return the probability, 0 to 1, that belongs to the log-odds above the threshold."""
+    odds = value + float(_model()["join"])
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, odds))))
 
 
 def _cosine(x: Traits, y: Traits) -> float:
@@ -143,8 +149,20 @@ def _sum(stems: frozenset[str]) -> float:
 
 
 def _telling(name: str) -> float:
-    """Return by how much a name's weight exceeds four bits: what one headline in 16 has says nothing."""
+    """Return by how much a name's weight exceeds four bits: what one headline in 16 has says
+    nothing.
+    """
     return max(0.0, weight(name) - 4.0)
+
+
+def shipped() -> Mapping[str, Any]:
+    """Return the model that is shipped: coefficients, thresholds, and the encoder they were
+    fitted for.
+    """
+    model: Mapping[str, Any] = json.loads(
+        (files("monitor.stories") / "data" / "likeness.json").read_text(encoding="utf-8")
+    )
+    return model
 
 
 def use(model: Mapping[str, Any]) -> None:
@@ -154,8 +172,7 @@ def use(model: Mapping[str, Any]) -> None:
 
 def _model() -> Mapping[str, Any]:
     if not _models:
-        text = (files("monitor.stories") / "data" / "likeness.json").read_text(encoding="utf-8")
-        _models.append(json.loads(text))
+        _models.append(shipped())
     return _models[0]
 
 

@@ -40,9 +40,7 @@ _MONTH = re.compile(
     r"^\W?\s?(?:январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|jan|feb|mar|"
     r"apr|may|june?|july?|aug|sep|oct|nov|dec|يناير|فبراير|مارس|ابريل|اسفند|فروردین)"
 )
-_MONTH_BEFORE = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$"
-)
+_MONTH_BEFORE = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$")
 _NUMBER_WORDS = {
     2: "two два две двух двум двумя dos deux zwei due duas dwa اثنين اثنان دو שני שתי שניים iki",
     3: "three три трех трем тремя tres trois drei tre trzy ثلاث ثلاثه سه שלושה שלוש uc τρεις τρια",
@@ -69,7 +67,7 @@ def name_keys(word: str) -> frozenset[str]:
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the keys of every word that may be a name: capitalised, or in a script without case."""
+    """Return the keys of every word that may be a name: capitalised, or without case."""
     return frozenset(key for word in words(text) if _may_be_name(word) for key in name_keys(word))
 
 

@@ -1,13 +1,14 @@
 """Find the entries that may tell the same story as a new one, without looking at them all.
 
 Two ways together: nearest story vectors, and shared rare words or names (which also serve models
-without vectors). Up to ``EXACT_LIMIT`` vectors are compared one by one; beyond, usearch's HNSW graph
-(Malkov and Yashunin, arXiv:1603.09320) searches them, built by one thread so that it is repeatable.
+without vectors). Up to ``EXACT_LIMIT`` vectors are compared one by one; beyond, usearch's HNSW
+graph (Malkov and Yashunin, arXiv:1603.09320) searches them, built by one thread so that it is
+repeatable.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 EXACT_LIMIT = 4096
 NEAREST = 16
-SHARED_WORD = 24
+SHARED_WORD = 12
 """Most recent entries that are looked at for each rare word."""
 BY_WORDS = 8
 """Entries kept that share the most rare words, in bits."""
-LEAST_SHARED = 14.0
-"""Bits that shared rare words must weigh together: two rare ones, or one and a half of the rarest."""
+LEAST_SHARED = 16.0
+"""Bits that shared rare words must weigh together: two rare ones."""
 _EXPANSION = 64
 
 Vector = NDArray[np.float32]
@@ -77,12 +78,15 @@ class Neighbours:
         return found
 
     def _sharing_words(self, rare: Iterable[str]) -> set[int]:
-        bits: Counter[int] = Counter()
+        bits: dict[int, float] = {}
         for word in rare:
+            heavy = weight(word)
             for number in self._by_word.get(word, ()):
-                bits[number] += round(weight(word))
+                bits[number] = bits.get(number, 0.0) + heavy
         enough = [number for number, shared in bits.items() if shared >= LEAST_SHARED]
-        return set(sorted(enough, key=lambda number: (-bits[number], -number))[:BY_WORDS])
+        if len(enough) > BY_WORDS:
+            enough.sort(key=lambda number: (-bits[number], -number))
+        return set(enough[:BY_WORDS])
 
     def _nearest(self, vectors: Vector) -> Iterable[Iterable[int]]:
         if self._graph is None and len(self._matrix) <= EXACT_LIMIT:
@@ -92,9 +96,7 @@ class Neighbours:
             self._pending = set(self._matrix.numbers())
         if self._pending:
             numbers = sorted(self._pending)
-            self._graph.add(
-                np.array(numbers, np.uint64), self._matrix.vectors(numbers), threads=1
-            )
+            self._graph.add(np.array(numbers, np.uint64), self._matrix.vectors(numbers), threads=1)
             self._pending.clear()
         matches = self._graph.search(vectors, NEAREST, threads=1)
         return [np.atleast_1d(row).tolist() for row in np.atleast_2d(matches.keys)]

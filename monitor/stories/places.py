@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from monitor.stories.gazetteer import Mention, Named, actors_in, towns
+from monitor.stories.gazetteer import Mention, Named
+from monitor.stories.tables import actors_in, towns
 
 __all__ = ["Named", "apart", "named_in", "towns_in"]
 
@@ -39,7 +40,9 @@ def apart(some: Iterable[Named], others: Iterable[Named]) -> bool:
 
 
 def _far(a: Named, b: Named) -> bool:
-    """Say whether two towns are more than ``NEAR_KM`` apart, on a plane that fits at their latitude."""
+    """Say whether two towns are more than ``NEAR_KM`` apart, on a plane that fits at their
+    latitude.
+    """
     if a.spot is None or b.spot is None or a.code == b.code:
         return False
     north = a.spot[0] - b.spot[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from monitor.stories.commonness import weight
-from monitor.stories.gazetteer import town_name
 from monitor.stories.likeness import Told, probability
+from monitor.stories.tables import town_name
 
 _COPY = 0.8
 _RARE_NAME = 8.0
@@ -20,7 +20,7 @@ def reason_together(entry: Told, other: Told, odds: float) -> str:
         return likely + "the same headline, near enough"
     shared = [town_name(code) for code in sorted(x.towns & y.towns)]
     shared += sorted(x.actors & y.actors)
-    shared += [number for number in sorted(x.numbers & y.numbers)]
+    shared += sorted(x.numbers & y.numbers)
     if not shared and any(weight(name) > _RARE_NAME for name in x.names & y.names):
         shared.append("a rare name")
     if entry.item.language == other.item.language and x.stems & y.stems:

@@ -1,9 +1,10 @@
 """Who does what to whom, where an entry's title says so plainly.
 
-Plainly means: exactly one kind of move and exactly two actors, both close beside it, the move before
-or between them (after them only where verbs come last), no negation and no word of reaction between.
-The first named acts, as subject-verb-object and Arabic's verb-subject-object both have it, unless a
-passive "by" turns it round. Whatever is not plain gives no relation rather than a wrong one.
+Plainly means: exactly one kind of move and exactly two actors, both close beside it, the move
+before or between them (after them only where verbs come last), no negation and no word of
+reaction between. The first named acts, as subject-verb-object and Arabic's verb-subject-object
+both have it, unless a passive "by" turns it round. Whatever is not plain gives no relation rather
+than a wrong one.
 """
 
 from __future__ import annotations
@@ -12,18 +13,82 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from monitor.stories.cues import table
-from monitor.stories.gazetteer import Gazetteer, Mention, actors_in, tokens
+from monitor.stories.gazetteer import Gazetteer, Mention, tokens
+from monitor.stories.tables import actors_in, table
 from monitor.stories.wording import fold, plain
 
 Move = Literal["force", "coercion", "verbal", "cooperation"]
-_PASSIVE = frozenset(["by", "von", "par", "por", "da", "przez", "door", "od", "av", "af", "tarafından", "από", "από", "от"])
+_PASSIVE = frozenset(
+    [
+        "by",
+        "von",
+        "par",
+        "por",
+        "da",
+        "przez",
+        "door",
+        "od",
+        "av",
+        "af",
+        "tarafından",
+        "από",
+        "από",
+        "от",
+    ]
+)
 _HEDGES = frozenset(
-    ["after", "following", "amid", "despite", "over", "intercepts", "intercepted", "intercept", "interception", "repels", "repelled", "wave", "not", "no", "never", "после", "из-за", "при", "отразили", "отразил", "отразила", "не", "нет", "на", "фоне", "nach", "nicht", "tras", "no", "apres", "pas", "dopo", "non", "بعد", "لم", "لا", "اعتراض", "پس", "از", "در", "پی", "نيست", "پس", "لא", "אחרי"]
+    [
+        "after",
+        "following",
+        "amid",
+        "despite",
+        "over",
+        "intercepts",
+        "intercepted",
+        "intercept",
+        "interception",
+        "repels",
+        "repelled",
+        "wave",
+        "not",
+        "no",
+        "never",
+        "после",
+        "из-за",
+        "при",
+        "отразили",
+        "отразил",
+        "отразила",
+        "не",
+        "нет",
+        "на",
+        "фоне",
+        "nach",
+        "nicht",
+        "tras",
+        "no",
+        "apres",
+        "pas",
+        "dopo",
+        "non",
+        "بعد",
+        "لم",
+        "لا",
+        "اعتراض",
+        "پس",
+        "از",
+        "در",
+        "پی",
+        "نيست",
+        "پس",
+        "لא",
+        "אחרי",
+    ]
 )
 _VERB_LAST = frozenset({"fa", "tr", "hi", "ja", "ko", "ur", "az"})
 _NEAR_BEFORE, _NEAR_AFTER = 2, 3
-"""Words that may stand between the first actor and the move, and between the move and the second."""
+"""Words that may stand between the first actor and the move, and between the move and the second.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """See when an outlet that normally publishes has fallen silent.
 
-Entries are taken as a Poisson process whose rate depends on the hour of the week; the chance of none
-since the last one is then ``exp(-expected)``. News come in bursts, so that the expectation is halved
-before it is believed, and a chance of one in ten thousand is asked for.
+Entries are taken as a Poisson process whose rate depends on the hour of the week; the chance of
+none since the last one is then ``exp(-expected)``. News come in bursts, so that the expectation
+is halved before it is believed, and a chance of one in ten thousand is asked for.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Silence:
 
 
 def silence(published: Sequence[datetime], now: datetime) -> Silence:
-    """Judge an outlet's silence at ``now`` from when it published, in any order, aware UTC times."""
+    """Judge an outlet's silence at ``now`` from when it published: aware times, in any order."""
     times = sorted(time for time in published if time <= now)
     if not times:
         return Silence(None, 0.0, 1.0, False, "it has not published yet")

@@ -19,8 +19,8 @@ from monitor.stories.wording import body, fold, plain, words
 _STEM = 6
 _SHORTEST = 3
 _SHINGLE = 5
-_RARE = 7.0
-"""Bits: one headline in 128 or fewer."""
+_RARE = 8.0
+"""Bits: one headline in 256 or fewer."""
 _CLITIC = re.compile(r"^(?:[وفبك]?ال|لل|[ובלהמש](?=[א-ת]{4}))(?=\w{3})")
 """What Arabic and Hebrew write together with the word that follows."""
 

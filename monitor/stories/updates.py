@@ -1,7 +1,8 @@
 """Decide when subscribers who were alerted to a story are told of it again, and when not.
 
-Told again: it climbs a rung, its severity rises, it turns from up to down, it is denied, corrected or
-withdrawn. Never for mere repetition, and never twice for the same: what was told is remembered.
+Told again: it climbs a rung, its severity rises, it turns from up to down, it is denied,
+corrected or withdrawn. Never for mere repetition, and never twice for the same: what was told is
+remembered.
 """
 
 from __future__ import annotations
@@ -67,10 +68,11 @@ def state_of(
 
 
 def decide(told: StoryState, now: StoryState) -> tuple[Update | NoUpdate, StoryState]:
-    """Compare what subscribers were told with what is; return the verdict and what they then know.
+    """Compare what subscribers were told with what is; return the verdict and what they then
+    know.
 
-    Store the returned state with the alert and pass it as ``told`` the next time. It only ever grows
-    (rung and severity never fall, denied stays denied), so that nothing can be told twice.
+    Store the returned state with the alert and pass it as ``told`` the next time. It only ever
+    grows (rung and severity never fall, denied stays denied), so that nothing can be told twice.
     """
     reasons = tuple(_news(told, now))
     verdict = Update(reasons) if reasons else NoUpdate("repetition: nothing new since the alert")

@@ -10,17 +10,24 @@ _SIGNATURE = re.compile(r"(?:(?:\s+ـ){4,}|[_=~•*–—-]{6,}|(?:\s[_=~•*–
 """A rule of dashes parts a channel's post from its standing signature."""
 _ADDRESS = re.compile(r"(?:https?://|t\.me/)\S*|(?<!\w)@\w+")
 _FLASH = re.compile(
-    r"(?i)^\W*(?:#?breaking(?: news)?|#?urgent|#?update|молния|срочно|#?عاجل|#?عاجـ*ل|فوری|#?דחוף|מבזק)\b[\W_]*"
+    r"(?i)^\W*(?:#?breaking(?: news)?|#?urgent|#?update|молния|срочно"
+    r"|#?عاجل|#?عاجـ*ل|فوری|#?דחוף|מבזק)\b[\W_]*"
 )
 _DATELINE = re.compile(
     r"^[^\n.]{0,60}?,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d]{2,9})\s*"
     r"(?:\([^)]{2,20}\)|/\s*\w{2,20}\s*/)\s*[-–—]*\s*"
-    r"|^[^\W\d][\w .'-]{2,25}(?:, [\w ,]{2,40})? \((?:Reuters|AP|AFP|Xinhua|QNA|dpa|UNI|PTI)\)\s*[-–—]+\s*"
+    r"|^[^\W\d][\w .'-]{2,25}(?:, [\w ,]{2,40})? \((?:Reuters|AP|AFP|Xinhua|QNA|dpa|UNI|PTI)\)"
+    r"\s*[-–—]+\s*"
     r"|^(?:شفقنا|شفقنا-|ТАСС|РИА Новости)\s*[-–—.]\s*"
 )
 """As "BERLIN, Feb 28 (Reuters) - ": place and agency of the report, not of the event."""
 _WORD = re.compile(r"[^\W_]+(?:['’`׳״\"][^\W_]+)*")
 _CONTROL = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_PICTOGRAM = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u2bff\u3030\ufe0e\ufe0f\u20e3"
+    "\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+)
+"""Flags, which name states, are kept: regional indicators U+1F1E6 to U+1F1FF."""
 _TATWEEL = "\u0640"
 _ARABIC = str.maketrans("أإآٱىیئؤکگةۀ", "ااااييييكگهه".replace("گ", "ك"))
 _MARKS = frozenset({"Mn", "Me"})
@@ -31,7 +38,7 @@ def plain(text: str) -> str:
     """Drop what is not the story: addresses, channel signatures, pictograms, "BREAKING"."""
     text = _CONTROL.sub("", _ADDRESS.sub(" ", _SIGNATURE.sub(" ", text)))
     text = text.replace(_TATWEEL, "").replace("#", " ").replace("_", " ")
-    text = "".join(" " if _is_pictogram(character) else character for character in text)
+    text = _PICTOGRAM.sub(" ", text)
     text = _FLASH.sub("", " ".join(text.split()))
     return " ".join(text.split())
 
@@ -61,11 +68,3 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Split into words as written; CJK text without spaces comes as runs."""
     return _WORD.findall(text)
-
-
-def _is_pictogram(character: str) -> bool:
-    if character < "\u2000":
-        return False
-    if "\U0001f1e6" <= character <= "\U0001f1ff":
-        return False
-    return unicodedata.category(character) in ("So", "Sk", "Cn") or character in "\ufe0f\u20e3"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.watches.compiler import compile_watches
 from monitor.watches.definition import ANY_LANGUAGE, Leaf, Term, Watch, leaves, terms
 from monitor.watches.lexicon import Lexicon
+from monitor.watches.limits import Facts, judge
 from monitor.watches.matcher import Matcher
 from monitor.watches.parse import alternatives_of, languages_writing
 from monitor.watches.relatives import UNKNOWN, base
@@ -38,18 +39,20 @@ class Sample:
     summary: str
     language: str
     time: datetime
+    facts: Facts = field(default_factory=Facts)
+    """What limits are judged by, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a changed watch would match that the old one did not, and the other way round."""
+    """What a changed watch would let through that the old one did not, and the other way round."""
 
     watch: str
     gained: tuple[Sample, ...]
     lost: tuple[Sample, ...]
     kept: int
     per_day: tuple[tuple[date, int], ...]
-    """How many entries the changed watch matches, by day."""
+    """How many entries the changed watch lets through, by day."""
 
 
 def forms_of(text: str, language: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
@@ -160,9 +163,9 @@ def _common(matcher: Matcher, entries: Iterable[Sample]) -> dict[Term, float]:
 
 
 def compare(old: Watch | None, new: Watch, entries: Iterable[Sample]) -> Comparison:
-    """Return what ``new`` would match among stored entries that ``old`` did not, and what it loses.
+    """Return what ``new`` would let through among entries that ``old`` did not, and what it loses.
 
-    Both are judged by their keywords; the caller judges limits and scores on what is returned.
+    Both are judged by their keywords and by their limits.
     """
     lexicon = Lexicon()
     before = compile_watches([old] if old else [], lexicon)
@@ -170,8 +173,7 @@ def compare(old: Watch | None, new: Watch, entries: Iterable[Sample]) -> Compari
     gained, lost, kept = [], [], 0
     days: Counter[date] = Counter()
     for entry in entries:
-        had = bool(before.match(entry.title, entry.summary, entry.language))
-        has = bool(after.match(entry.title, entry.summary, entry.language))
+        had, has = _lets_through(before, entry), _lets_through(after, entry)
         if has:
             days[entry.time.date()] += 1
         kept += had and has
@@ -180,3 +182,8 @@ def compare(old: Watch | None, new: Watch, entries: Iterable[Sample]) -> Compari
         if had and not has:
             lost.append(entry)
     return Comparison(new.name, tuple(gained), tuple(lost), kept, tuple(sorted(days.items())))
+
+
+def _lets_through(matcher: Matcher, entry: Sample) -> bool:
+    found = matcher.match(entry.title, entry.summary, entry.language)
+    return bool(found) and all(judge(watch, entry.facts).passed for watch in matcher.watches)

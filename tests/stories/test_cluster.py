@@ -35,7 +35,9 @@ TOPICS = {
         ("en", "Taiwan reports 27 Chinese warplanes in its air defence zone"),
         ("zh", "台湾称27架中国军机进入防空识别区"),
     ],
-    "rates": [("en", "Central bank keeps its key rate unchanged"),],
+    "rates": [
+        ("en", "Central bank keeps its key rate unchanged"),
+    ],
 }
 POOL = [
     item(f"{topic}{i}", title, minutes=7 * i, language=language, outlet=f"O{i}", topic=topic)
@@ -239,4 +241,6 @@ def test_every_identifier_ever_given_resolves_to_a_living_story(shuffled, size):
 def test_times_need_not_be_in_order():
     assert START.tzinfo is not None
     with pytest.raises(TypeError):
-        Clusterer().place_all([item(1, "a"), replace(item(2, "b"), time=START.replace(tzinfo=None))])
+        Clusterer().place_all(
+            [item(1, "a"), replace(item(2, "b"), time=START.replace(tzinfo=None))]
+        )

@@ -1,0 +1,116 @@
+"""Help with watches while they are written: warnings, what a text gives, what a change would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from monitor.app.compiling import built, compile_config
+from monitor.app.house import utc_now
+from monitor.config.load import Config
+from monitor.config.quantities import parse_duration
+from monitor.config.watches import load_watch
+from monitor.domain import TermHit
+from monitor.errors import MonitorError
+from monitor.scoring.classifier import Classifier, Headline
+from monitor.store import entries
+from monitor.store.entries import StoredEntry
+from monitor.text.language import detect
+from monitor.watches import (
+    Comparison,
+    Facts,
+    Sample,
+    compare,
+    judge,
+    seeded_lexicon,
+    warnings_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What one watch makes of a text."""
+
+    watch: str
+    alerts: bool
+    hits: tuple[TermHit, ...]
+    reasons: tuple[str, ...]
+    """Why it does not alert, the keywords' reasons first."""
+
+
+def warn(config: Config, connection: Connection) -> list[str]:
+    """Return what to mind in the configured watches, with file and line.
+
+    Terms that flood are counted on what is stored. Raises ConfigError.
+    """
+    samples = samples_since(connection, datetime.min.replace(tzinfo=utc_now().tzinfo))
+    files = {file.name: file for file in config.watches}
+    found = warnings_of([built(file) for file in config.watches], samples, seeded_lexicon())
+    return [
+        files[item.watch].problem(
+            item.term.language, item.term.text, f"{item.term.text!r} {item.text}"
+        )
+        for item in found
+    ]
+
+
+def examine_text(
+    config: Config, classifier: Classifier, title: str, summary: str, language: str
+) -> tuple[str, float, list[Tested]]:
+    """Return a text's language, its score, and what each configured watch makes of it."""
+    matcher = compile_config(config)
+    found = detect(f"{title}\n{summary}", language)
+    (score,) = classifier.score([Headline(title, summary, found)])
+    facts = Facts(
+        language=found, score=score.score, severity=score.severity, direction=score.direction
+    )
+    watches = {watch.name: watch for watch in matcher.watches}
+    tested = []
+    for verdict in matcher.explain(title, summary, found):
+        judgement = judge(watches[verdict.watch], facts)
+        reasons = (*verdict.reasons, *(() if judgement.passed else (judgement.reason,)))
+        passes = verdict.matched and judgement.passed
+        tested.append(Tested(verdict.watch, passes, verdict.hits, reasons))
+    return found, score.score, tested
+
+
+def try_watch(config: Config, connection: Connection, file: Path, since: str) -> Comparison:
+    """Return which stored entries a changed watch would gain and lose against the one in force.
+
+    ``since`` is a duration such as 30d. Raises ConfigError, MonitorError.
+    """
+    try:
+        span = parse_duration(since)
+    except ValueError as error:
+        raise MonitorError(f"--since {since}: {error}") from error
+    changed = built(load_watch(file, config.directory))
+    current = next((item for item in config.watches if item.name == changed.name), None)
+    samples = samples_since(connection, utc_now() - span)
+    return compare(built(current) if current else None, changed, samples)
+
+
+def samples_since(connection: Connection, since: datetime) -> Iterator[Sample]:
+    """Yield stored entries as watches look at them."""
+    for stored, assessment in entries.scored_since(connection, since):
+        yield _sample(stored, assessment)
+
+
+def _sample(stored: StoredEntry, assessment: dict[str, object] | None) -> Sample:
+    outlet, entry = stored.feed.outlet, stored.entry
+    known = assessment or {}
+    facts = Facts(
+        outlet=outlet.name,
+        kind=outlet.kind,
+        country=outlet.country,
+        language=entry.language,
+        score=known.get("score"),  # type: ignore[arg-type]
+        severity=known.get("severity"),  # type: ignore[arg-type]
+        direction=known.get("direction"),  # type: ignore[arg-type]
+    )
+    return Sample(
+        str(stored.id), entry.title, entry.summary, entry.language, stored.first_seen_at, facts
+    )

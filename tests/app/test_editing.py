@@ -1,0 +1,79 @@
+"""Watches are edited with help: warnings with their line, and what a change would gain and lose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.app.opening import open_store_of
+from monitor.cli.commands import app
+from monitor.domain import Feed, Outlet
+from monitor.errors import ConfigError, MonitorError
+from monitor.store import assessments, entries, feeds
+from tests.support.examples import NOW, a_score, an_entry
+
+FEED = Feed("wire", "https://wire.example/rss", Outlet("Wire", "GB", "agency"), "en")
+WATCH = "title: Talks\nminimum_score: 0.5\nkeywords:\n  en: [leader, summit meeting, summit]\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Return a configuration of one watch, with three scored entries stored."""
+    folder = tmp_path / "config"
+    (folder / "watches").mkdir(parents=True)
+    (folder / "monitor.yaml").write_text("{}\n")
+    (folder / "watches" / "talks.yaml").write_text(WATCH)
+    with open_store_of(folder) as store, store.write() as connection:
+        feeds.sync_feeds(connection, [(FEED, "wire.example", True)], NOW)
+        (stored,) = feeds.list_feeds(connection)
+        for title, score in (
+            ("Two leaders talk", 0.9),
+            ("Missile fired at sea", 0.9),
+            ("Missile museum opens", 0.2),
+        ):
+            entry = an_entry(title, identity=title)
+            keys = entries.Keys("", "", "")
+            entry_id = entries.add_entry(connection, stored.id, entry, keys, NOW, None)
+            assessments.save_score(connection, entry_id, 1, a_score(probability=score), NOW)
+    return folder
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_a_term_that_a_shorter_one_shadows_is_named_with_its_line(config: Path) -> None:
+    output = run("watches", "check", "--config", str(config))
+    assert "talks.yaml:4:" in output
+    assert "'summit meeting' adds nothing to 'summit'" in output
+    assert "1 warnings" in output
+
+
+def test_a_changed_watch_is_tried_on_what_is_stored(config: Path) -> None:
+    changed = config.parent / "talks.yaml"
+    changed.write_text(WATCH.replace("leader, ", "missile, "))
+    output = run("watches", "try", str(changed), "--since", "9999d", "--config", str(config))
+    assert "talks: 1 gained, 1 lost, 0 kept" in output
+    assert "Missile fired at sea" in output
+    assert "Missile museum opens" not in output
+
+
+def test_a_time_that_is_none_is_refused(config: Path) -> None:
+    watch = str(config / "watches" / "talks.yaml")
+    with pytest.raises(MonitorError, match="--since soon"):
+        run("watches", "try", watch, "--since", "soon", "--config", str(config))
+
+
+def test_a_term_that_is_none_is_refused_with_its_line(config: Path) -> None:
+    (config / "watches" / "talks.yaml").write_text(WATCH.replace("leader", "/(/"))
+    with pytest.raises(ConfigError, match=r"talks\.yaml:4:"):
+        run("config", "check", "--config", str(config))
+
+
+def test_forms_of_a_term_are_shown() -> None:
+    assert "войсками" in run("watches", "forms", "войска", "--lang", "ru").splitlines()
