@@ -19,6 +19,9 @@ from monitor.ops.systemd import Notifier
 
 log = structlog.get_logger()
 
+REFUSED = "configuration"
+"""Names the trouble of a refused configuration."""
+
 DRAIN_SECONDS = 6.0
 """Together with closing, well inside the ten seconds that a stop may take."""
 
@@ -80,12 +83,12 @@ class Daemon:
             await self._house.reconfigure(config)
         except MonitorError as error:
             self._refused = fingerprint
-            log.error(
-                "configuration refused, the last good one stays in force",
-                problems=str(error).splitlines(),
-            )
+            problems = str(error).splitlines()
+            log.error("configuration refused, the last good one stays in force", problems=problems)
+            await self._house.trouble(REFUSED, "A changed configuration was refused", str(error))
         else:
             self._seen, self._refused = fingerprint, None
+            await self._house.relief(REFUSED)
             log.info("configuration taken over", directory=str(self._directory))
         finally:
             self._notifier.ready()

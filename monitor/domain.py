@@ -223,11 +223,50 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What the operator is told about the monitor itself: once, and once when it is over."""
+
+    key: str
+    """Names the trouble, as ``feed-broken:interfax-ru``; both notices of it share the key."""
+    title: str
+    body: str
+    """Plain text; paragraphs are parted by an empty line."""
+    at: datetime
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestGroup:
+    """The stories of one watch within a digest, the most severe first."""
+
+    watch: str
+    messages: tuple[Message, ...]
+    index: tuple[float, ...] = ()
+    """Intensity of the watch over the digest's time in equal steps, 0 or more, for a chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What gathered for a subscriber over a while."""
+
+    title: str
+    since: datetime
+    until: datetime
+    groups: tuple[DigestGroup, ...]
+    """One for each watch; none says "all quiet"."""
+
+
+Content = Message | Notice | Digest
+"""What a delivery may carry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message owed to one address of one subscriber over one channel."""
+    """What is owed to one address of one subscriber over one channel."""
 
     delivery_id: int
-    alert_id: int
+    alert_id: int | None
+    """The alert that it tells of; None for a notice or a digest."""
     subscriber: str
     channel: str
     """Name of the channel kind: email, slack, console, ..."""
@@ -236,7 +275,7 @@ class Delivery:
     message_id: str
     """Stable across attempts, for the recipient's de-duplication."""
     attempts: int
-    message: Message
+    message: Content
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def subscribers_of(config: Config) -> tuple[Subscriber, ...]:
     )
 
 
+def operator_of(config: Config) -> Subscriber | None:
+    """Return who is told when the monitor itself needs care."""
+    name = config.settings.operator.subscriber
+    return next((item for item in subscribers_of(config) if item.name == name), None)
+
+
 def audience_of(config: Config) -> Audience:
     """Return who is told, and in whose name Message-IDs are made."""
     email = config.settings.email

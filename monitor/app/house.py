@@ -12,12 +12,15 @@ from types import TracebackType
 from typing import Self
 
 import structlog
+from sqlalchemy import Connection
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
 from monitor.config.load import Config
+from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.worker import ParserPool
+from monitor.pipeline import notify
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.deliver import Postman, Reach
 from monitor.pipeline.place import StoryKeeper
@@ -149,6 +152,36 @@ class House:
     async def deliver(self) -> None:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
+
+    async def trouble(self, key: str, title: str, body: str) -> None:
+        """Tell the operator of a trouble, once."""
+        now = self.clock()
+        await asyncio.to_thread(
+            self._note,
+            lambda connection: notify.trouble(
+                connection, self._operator(), Notice(key, title, body, now), self._domain()
+            ),
+        )
+
+    async def relief(self, key: str) -> None:
+        """Tell the operator that a trouble is over, where there was one."""
+        now = self.clock()
+        await asyncio.to_thread(
+            self._note,
+            lambda connection: notify.relief(
+                connection, self._operator(), key, now, self._domain()
+            ),
+        )
+
+    def _note(self, write: Callable[[Connection], object]) -> None:
+        with self.store.write() as connection:
+            write(connection)
+
+    def _operator(self) -> Subscriber | None:
+        return convert.operator_of(self.config)
+
+    def _domain(self) -> str:
+        return self.parts.audience.message_domain
 
     async def drain(self, seconds: float) -> None:
         """Give polls and sendings in flight that long to end; what does not is not lost."""

@@ -10,6 +10,7 @@ import typer
 from monitor.app import open_store_of, utc_now
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption
 from monitor.cli.output import console, print_json, print_rows
+from monitor.domain import Message
 from monitor.errors import MonitorError
 from monitor.store import deliveries
 
@@ -54,7 +55,7 @@ def list_deliveries(
             item.state,
             len(tries[item.delivery.delivery_id]),
             item.sent_at if item.state == "sent" else item.next_attempt_at,
-            item.delivery.message.headline,
+            _headline(item),
             item.last_error,
         )
         for item in found
@@ -96,9 +97,14 @@ def _as_json(item: deliveries.StoredDelivery, tries: list[deliveries.Attempt]) -
         "next_attempt_at": item.next_attempt_at if item.state == "pending" else None,
         "sent_at": item.sent_at,
         "last_error": item.last_error,
-        "headline": item.delivery.message.headline,
+        "headline": _headline(item),
         "attempts": [
             {"at": attempt.at, "outcome": attempt.outcome, "error": attempt.error}
             for attempt in tries
         ],
     }
+
+
+def _headline(item: deliveries.StoredDelivery) -> str:
+    content = item.delivery.message
+    return content.headline if isinstance(content, Message) else content.title

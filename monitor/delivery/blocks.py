@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.delivery.content import Content, Digest, Notice
 from monitor.delivery.escape import shorten, slack, slack_link, slack_plain, width
 from monitor.delivery.wording import Segment, Wording, moment, word
-from monitor.domain import Message
+from monitor.domain import Content, Digest, Message, Notice
 
 Block = dict[str, Any]
 

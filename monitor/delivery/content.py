@@ -1,49 +1,11 @@
-"""What may be sent besides an alert's ``Message``, and how sendings are told apart and threaded."""
+"""Where sendings go, what comes back, and how they are threaded."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from monitor.domain import Delivery, Message
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What the operator is told about the monitor itself: once, and once when it is over."""
-
-    key: str
-    """Names the trouble, as ``feed-broken:interfax-ru``; both notices of it share the key."""
-    title: str
-    body: str
-    """Plain text; paragraphs are parted by an empty line."""
-    at: datetime
-    over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What gathered for a subscriber over a while."""
-
-    title: str
-    since: datetime
-    until: datetime
-    groups: tuple[DigestGroup, ...]
-    """One for each watch; none says "all quiet"."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestGroup:
-    """The stories of one watch within a digest, the most severe first."""
-
-    watch: str
-    messages: tuple[Message, ...]
-    index: tuple[float, ...] = ()
-    """Intensity of the watch over the digest's time in equal steps, 0 or more, for a chart."""
-
-
-Content = Message | Notice | Digest
+from monitor.domain import Content, Delivery, Digest, Message, Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from monitor.store import deliveries, entries, feeds
+from monitor.store import deliveries, entries, feeds, troubles
 from monitor.store.engine import Store
 
 BROKEN_AFTER = timedelta(days=1)
@@ -37,6 +37,7 @@ def examine_store(store: Store, now: datetime) -> list[Finding]:
             _waiting(connection),
             _deliveries(connection),
             _disabled(connection),
+            _troubles(connection),
         ]
 
 
@@ -93,3 +94,9 @@ def _disabled(connection: Connection) -> Finding:
         for (subscriber, channel, _), reason in disabled.items()
     )
     return Finding("channels", not disabled, says or "none is disabled")
+
+
+def _troubles(connection: Connection) -> Finding:
+    open_troubles = troubles.list_troubles(connection)
+    says = "; ".join(f"{title}: {body}" for title, body in open_troubles)
+    return Finding("troubles", not open_troubles, says or "none")

@@ -14,6 +14,7 @@ from monitor.delivery.channels.base import Channel
 from monitor.delivery.content import Target
 from monitor.delivery.outbox import Lane, Waiting, plan
 from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
+from monitor.domain import Content, Message
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.engine import Store
@@ -106,7 +107,7 @@ class Postman:
             recipient=recipient_of(stored),
             story_id=stored.story_id,
             lane=self._lane_of(stored, reach),
-            severity=stored.delivery.message.severity,
+            severity=severity_of(stored.delivery.message),
             next_attempt_at=stored.next_attempt_at,
             leased_until=stored.leased_until,
         )
@@ -181,6 +182,11 @@ class Postman:
     def _give_back(self, stored: StoredDelivery) -> None:
         with self.store.write() as connection:
             deliveries.postpone(connection, stored.delivery.delivery_id, stored.next_attempt_at)
+
+
+def severity_of(content: Content) -> int:
+    """Return how urgent a content is; a notice or a digest waits behind every alert."""
+    return content.severity if isinstance(content, Message) else 0
 
 
 def recipient_of(stored: StoredDelivery) -> Recipient:

@@ -25,7 +25,8 @@ def follow(
 ) -> AlertStep:
     """Return an alert with every delivery of it, and why each other subscriber got none."""
     owed = deliveries.list_deliveries(connection, MOST_DELIVERIES, alert_id=stored.id)[::-1]
-    message = owed[0].delivery.message if owed else _message(connection, stored)
+    sent = owed[0].delivery.message if owed else None
+    message = sent if isinstance(sent, Message) else _message(connection, stored)
     told = {item.delivery.subscriber for item in owed}
     others = [item for item in subscribers or (routing.TERMINAL,) if item.name not in told]
     disabled = deliveries.load_disabled(connection)

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.domain import Delivery, Message
+from monitor.domain import Content, Delivery
 from monitor.store import messages
 from monitor.store.tables import attempts, deliveries, disabled_targets
 
@@ -22,7 +22,7 @@ class StoredDelivery:
     """A delivery with how far it has got."""
 
     delivery: Delivery
-    story_id: int
+    story_id: int | None
     state: State
     created_at: datetime
     next_attempt_at: datetime
@@ -42,14 +42,17 @@ class Attempt:
 
 def enqueue(
     connection: Connection,
-    alert_id: int,
-    story_id: int,
+    alert_id: int | None,
+    story_id: int | None,
     recipient: tuple[str, str, str],
-    message: Message,
+    message: Content,
     message_id: str,
     now: datetime,
 ) -> None:
-    """Owe a message to a recipient ``(subscriber, channel, target)``, once for each alert."""
+    """Owe a message to a recipient ``(subscriber, channel, target)``.
+
+    Once for each alert, and once for each Message-ID; what tells of no alert belongs to no story.
+    """
     subscriber, channel, target = recipient
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(

@@ -1,4 +1,4 @@
-"""A message as JSON, so that a delivery says tomorrow what was decided today."""
+"""What a delivery carries, as JSON, so that it says tomorrow what was decided today."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from monitor.domain import Label, Message, Outlet, TermHit
+from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
 
 
-def to_json(message: Message) -> dict[str, Any]:
-    """Return the message as values that JSON knows."""
-    values = asdict(message)
-    values["published"] = message.published.isoformat() if message.published else None
-    values["label"] = message.label.value
-    return values
+def to_json(content: Content) -> dict[str, Any]:
+    """Return the content as values that JSON knows; what is no alert names its kind."""
+    values: dict[str, Any] = _plain(asdict(content))
+    if isinstance(content, Message):
+        return values
+    return {"content": "notice" if isinstance(content, Notice) else "digest", **values}
 
 
-def from_json(values: Mapping[str, Any]) -> Message:
-    """Return the message that ``to_json`` wrote, now or before messages had all they have."""
+def from_json(values: Mapping[str, Any]) -> Content:
+    """Return the content that ``to_json`` wrote, now or before messages had all they have."""
+    fields = {key: value for key, value in values.items() if key != "content"}
+    match values.get("content"):
+        case "notice":
+            return Notice(**{**fields, "at": datetime.fromisoformat(fields["at"])})
+        case "digest":
+            return _digest(fields)
+        case _:
+            return _message(fields)
+
+
+def _message(values: Mapping[str, Any]) -> Message:
     published = values["published"]
     return Message(
         **{
@@ -32,3 +43,26 @@ def from_json(values: Mapping[str, Any]) -> Message:
             "words": tuple(values.get("words", ())),
         }
     )
+
+
+def _digest(values: Mapping[str, Any]) -> Digest:
+    groups = tuple(
+        DigestGroup(
+            watch=group["watch"],
+            messages=tuple(_message(message) for message in group["messages"]),
+            index=tuple(group["index"]),
+        )
+        for group in values["groups"]
+    )
+    since, until = (datetime.fromisoformat(values[key]) for key in ("since", "until"))
+    return Digest(title=values["title"], since=since, until=until, groups=groups)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

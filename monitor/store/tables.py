@@ -173,8 +173,8 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
-    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("alert_id", ForeignKey("alerts.id")),
+    Column("story_id", ForeignKey("stories.id")),
     Column("subscriber", String(200), nullable=False),
     Column("channel", String(20), nullable=False),
     Column("target", String(200), nullable=False),
@@ -224,4 +224,13 @@ disabled_targets = Table(
     Column("target", String(200), primary_key=True),
     Column("reason", Text, nullable=False),
     Column("disabled_at", UtcDateTime, nullable=False),
+)
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
 )

@@ -80,7 +80,7 @@ def agglomerate(
 def linkage(a: list[int], b: list[int], likeness: Likeness) -> float:
     """Return how alike two groups are, by their most recent members."""
     xs, ys = sorted(a)[-MOST_COMPARED:], sorted(b)[-MOST_COMPARED:]
-    values = [likeness(*sorted((x, y))) for x in xs for y in ys]
+    values = [likeness(x, y) if x < y else likeness(y, x) for x in xs for y in ys]
     return CLOSEST_SHARE * max(values) + (1 - CLOSEST_SHARE) * sum(values) / len(values)
 
 

@@ -127,7 +127,7 @@ class Clusterer:
         groups: dict[int, list[int]] = {}
         related: set[tuple[int, int]] = set()
         for number, others in zip(changed, self._window.candidates(changed), strict=True):
-            near = [other for other in others if likeness(*sorted((number, other))) > NEAR]
+            near = [other for other in others if _between(likeness, number, other) > NEAR]
             for one in (number, *near):
                 group = self._group_of(one)
                 groups.setdefault(group, self._window.members.get(group, [one]))
@@ -191,6 +191,10 @@ class Clusterer:
     def _prune(self) -> None:
         if self._latest is not None:
             self._window.prune(self._latest - self._span)
+
+
+def _between(likeness: Likeness, a: int, b: int) -> float:
+    return likeness(a, b) if a < b else likeness(b, a)
 
 
 def _same_text(a: StoryItem, b: StoryItem) -> bool:

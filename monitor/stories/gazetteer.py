@@ -135,6 +135,9 @@ class Gazetteer:
         found: list[Mention] = []
         position = 0
         while position < len(folded):
+            if not self._fitting(folded[position]):
+                position += 1
+                continue
             fitting = max(self._at(written, folded, position), key=_fit, default=None)
             if fitting is None:
                 position += 1

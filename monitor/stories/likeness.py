@@ -42,6 +42,8 @@ FEATURES = (
     "actors_each",
     "lead_same",
     "lead_differs",
+    "people",
+    "people_differ",
     "roundup",
     "gap",
 )
@@ -94,6 +96,8 @@ def features(a: Told, b: Told, cosine: float | None = None) -> tuple[float, ...]
         float(bool(x.title_actors - y.actors and y.title_actors - x.actors)),
         float(leads and x.lead == y.lead),
         float(leads and x.lead != y.lead),
+        float(min(2, len(x.people & y.people))),
+        float(bool(x.title_people - y.people and y.title_people - x.people)),
         float(x.roundup or y.roundup),
         min(1.0, _hours(a.item.time, b.item.time) / _SOON_HOURS),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ __all__ = ["Named", "apart", "named_in", "towns_in"]
 NEAR_KM = 60.0
 """A suburb, a palm island and the city beside it are one place in the news."""
 _KM_PER_DEGREE = 111.2
+_INDICATOR = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def towns_in(text: str, language: str) -> tuple[Mention, ...]:
@@ -71,6 +73,8 @@ def _as_capital(mention: Mention) -> Mention:
 
 def _flags(text: str) -> list[Named]:
     """Return the states whose flag stands in the text as a pair of regional indicators."""
+    if text.isascii() or not _INDICATOR.search(text):
+        return []
     letters = [chr(ord(c) - 0x1F1E6 + 65) if 0x1F1E6 <= ord(c) <= 0x1F1FF else " " for c in text]
     runs = "".join(letters).split()
     codes = [run[i : i + 2] for run in runs for i in range(0, len(run) - 1, 2)]

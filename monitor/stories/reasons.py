@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.stories.commonness import weight
 from monitor.stories.likeness import Told, probability
 from monitor.stories.tables import town_name
+from monitor.stories.traits import copies
 
 _COPY = 0.8
 _RARE_NAME = 8.0
@@ -15,8 +16,7 @@ def reason_together(entry: Told, other: Told, odds: float) -> str:
     """Name what an entry shares with the most alike entry of its story."""
     x, y = entry.traits, other.traits
     likely = f"{probability(odds):.0%} likely to tell the same as {other.item.outlet}: "
-    union = len(x.shingles | y.shingles)
-    if union and len(x.shingles & y.shingles) / union > _COPY:
+    if copies(entry.item.title, other.item.title) > _COPY:
         return likely + "the same headline, near enough"
     shared = [town_name(code) for code in sorted(x.towns & y.towns)]
     shared += sorted(x.actors & y.actors)

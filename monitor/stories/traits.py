@@ -12,7 +12,9 @@ from monitor.stories.bridge import bridged
 from monitor.stories.commonness import weight
 from monitor.stories.cues import is_roundup
 from monitor.stories.names import names, numbers
+from monitor.stories.people import people_in
 from monitor.stories.places import Named, named_in
+from monitor.stories.tables import actors_in
 from monitor.stories.types import StoryItem
 from monitor.stories.wording import body, fold, plain, words
 
@@ -31,8 +33,6 @@ class Traits:
 
     stems: frozenset[str]
     """Words of the title, folded and cut to six letters: a rough stem for any language."""
-    shingles: frozenset[str]
-    """Five-letter runs of the title, for copies."""
     names: frozenset[str]
     """Consonant keys, each after a ``~``."""
     numbers: frozenset[str]
@@ -48,6 +48,9 @@ class Traits:
     """The title's stems carried over to English."""
     all_bridge: frozenset[str]
     bridge_weight: float
+    people: frozenset[str]
+    """Offices named in title or summary, as ``IR:foreign``."""
+    title_people: frozenset[str]
     roundup: bool
     vector: NDArray[np.float32] | None
     stem_weight: float
@@ -60,15 +63,14 @@ def traits_of(item: StoryItem) -> Traits:
     """Work out the traits of an entry."""
     title = plain(item.title)
     rest = body(item.title, item.summary)
-    whole = f"{title}. {rest}" if rest else title
     named_title = named_in(title, item.language)
-    named = named_in(whole, item.language) if rest else named_title
+    named = (*named_title, *named_in(rest, item.language)) if rest else named_title
     stems, more = stems_of(title), stems_of(rest)
-    named_keys = frozenset(f"~{name}" for name in names(whole))
+    people = people_in(title, actors_in(item.language).find(title))
+    named_keys = frozenset(f"~{name}" for name in names(title) | names(rest))
     bridge = bridged(stems, item.language)
     return Traits(
         stems=stems,
-        shingles=shingles_of(title),
         names=named_keys,
         numbers=numbers(title) | numbers(rest[:150]),
         actors=_actors(named),
@@ -81,6 +83,8 @@ def traits_of(item: StoryItem) -> Traits:
         rare=tuple(key for key in (*stems, *bridge - stems, *named_keys) if weight(key) > _RARE),
         title_actors=_actors(named_title),
         title_towns=_towns(named_title),
+        people=people | people_in(rest, actors_in(item.language).find(rest)),
+        title_people=people,
         roundup=is_roundup(title),
         vector=_vector(item.vector),
         stem_weight=sum(map(weight, stems)),
@@ -107,6 +111,12 @@ def shingles_of(title: str) -> frozenset[str]:
     """Return the five-letter runs of a title, folded, words parted by one space."""
     text = " ".join(map(fold, words(title)))
     return frozenset(text[i : i + _SHINGLE] for i in range(max(1, len(text) - _SHINGLE + 1)))
+
+
+def copies(title: str, other: str) -> float:
+    """Return how much of two titles is one wording, 0 to 1: Jaccard likeness of their shingles."""
+    a, b = shingles_of(plain(title)), shingles_of(plain(other))
+    return len(a & b) / len(a | b)
 
 
 def _actors(named: tuple[Named, ...]) -> frozenset[str]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.delivery.content import Content, Digest, DigestGroup, Notice
-from monitor.domain import Delivery, Label, Message, Outlet, TermHit
+from monitor.domain import (
+    Content,
+    Delivery,
+    Digest,
+    DigestGroup,
+    Label,
+    Message,
+    Notice,
+    Outlet,
+    TermHit,
+)
 
 NOW = datetime(2021, 12, 7, 15, 30, tzinfo=UTC)
 

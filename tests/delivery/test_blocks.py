@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from demo.servers.blockkit import problems
 from monitor.delivery.blocks import blocks
-from monitor.delivery.content import Digest, DigestGroup
+from monitor.domain import Digest, DigestGroup
 from tests.delivery.examples import CHINESE, CONTENTS, FORCE, LONGEST, NOW, RUSSIAN, message
 
 

@@ -20,11 +20,11 @@ from monitor.delivery.channels.email import EmailChannel
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.channels.webhook import WebhookChannel
-from monitor.delivery.content import Content, Sent, Target
+from monitor.delivery.content import Sent, Target
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
-from monitor.domain import Delivery
+from monitor.domain import Content, Delivery
 from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import CONTENTS, LONGEST, NOW, delivery, message
 from tests.delivery.flaky import FlakyChannel

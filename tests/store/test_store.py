@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
-from monitor.domain import Feed, Label, Match, Score, TermHit
+from monitor.domain import Digest, DigestGroup, Feed, Label, Match, Notice, Score, TermHit
 from monitor.errors import StoreError
 from monitor.store import alerts, assessments, deliveries, entries, feeds, messages, stories
 from monitor.store.engine import Store, open_store
@@ -245,6 +245,13 @@ def test_a_message_from_before_words_were_kept_can_be_read() -> None:
     stored = messages.to_json(a_message())
     del stored["words"]
     assert messages.from_json(stored) == a_message()
+
+
+def test_a_notice_and_a_digest_survive_storage(now: datetime) -> None:
+    notice = Notice("disk", "The disk is nearly full", "Make room.", now, over=True)
+    digest = Digest("Morning", now, now, (DigestGroup("talks", (a_message(),), (0.5, 1.0)),))
+    for content in (notice, digest):
+        assert messages.from_json(messages.to_json(content)) == content
 
 
 def test_a_database_that_cannot_be_opened_says_why(tmp_path: object) -> None:

@@ -66,6 +66,7 @@ def write_config(
             "security": "none",
             "sender": "Monitor <monitor@example.org>",
         },
+        "operator": {"subscriber": "desk"},
         "log": {"format": "json"},
     }
     outlets = [

@@ -77,10 +77,14 @@ def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
         daemon.await_that(lambda: "configuration refused" in daemon.log)
         assert "minimum_score" in daemon.log
         assert "talks.yaml:2" in daemon.log
+        daemon.await_that(lambda: len(smtp.mails) == 1)
+        assert "refused" in smtp.mails[0].message["Subject"]
         watch.write_text("keywords: {en: [garden, ceasefire]}\n", "utf-8")
         daemon.process.send_signal(signal.SIGHUP)
         daemon.await_that(lambda: "configuration taken over" in daemon.log)
         feed_server.publish("/wire", rss(GARDEN, Item("Ceasefire agreed at the border")))
-        daemon.await_that(lambda: smtp.mails)
+        daemon.await_that(lambda: len(smtp.mails) == 3)
         daemon.stop()
-    assert "Ceasefire agreed" in smtp.mails[0].message["Subject"]
+    subjects = {mail.message["Subject"] for mail in smtp.mails}
+    assert any("Ceasefire agreed" in subject for subject in subjects)
+    assert any("Over" in subject for subject in subjects)

@@ -10,10 +10,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from monitor.delivery.content import Content, Digest, Notice, Sent, Target
+from monitor.delivery.content import Sent, Target
 from monitor.delivery.outbox import Pace
 from monitor.delivery.wording import Segment, Wording, moment, word
-from monitor.domain import Delivery, Message
+from monitor.domain import Content, Delivery, Digest, Message, Notice
 
 COLOURS = ("bright_black", "green", "yellow", "dark_orange", "red")
 

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from monitor.delivery.channels.http import Poster, refusal
-from monitor.delivery.content import Content, Digest, Notice, Sent, Target
+from monitor.delivery.content import Sent, Target
 from monitor.delivery.escape import one_line, web_link
 from monitor.delivery.outbox import Pace
-from monitor.domain import Delivery, Message
+from monitor.domain import Content, Delivery, Digest, Message, Notice
 from monitor.errors import PermanentDeliveryError
 
 

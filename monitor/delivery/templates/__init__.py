@@ -23,9 +23,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from monitor.delivery.content import Content, Digest, DigestGroup, Notice
 from monitor.delivery.wording import moment, word
-from monitor.domain import Label, Message, Outlet, TermHit
+from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
 
 log = structlog.get_logger()
 

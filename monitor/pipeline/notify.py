@@ -1,0 +1,54 @@
+"""Tell the operator what is wrong with the monitor itself: once, and once when it is over."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.domain import Notice, Subscriber
+from monitor.store import deliveries, troubles
+
+
+def trouble(
+    connection: Connection,
+    operator: Subscriber | None,
+    notice: Notice,
+    message_domain: str,
+) -> bool:
+    """Note a trouble and owe its notice to the operator; return whether it was new.
+
+    Without an operator it is noted all the same, so that ``doctor`` can show it.
+    """
+    if not troubles.begin(connection, notice.key, notice.title, notice.body, notice.at):
+        return False
+    _owe(connection, operator, notice, message_domain)
+    return True
+
+
+def relief(
+    connection: Connection,
+    operator: Subscriber | None,
+    key: str,
+    now: datetime,
+    message_domain: str,
+) -> bool:
+    """Note that a trouble is over and owe that to the operator; return whether there was one."""
+    title = troubles.end(connection, key)
+    if title is None:
+        return False
+    notice = Notice(key, title, "This is over.", now, over=True)
+    _owe(connection, operator, notice, message_domain)
+    return True
+
+
+def _owe(
+    connection: Connection, operator: Subscriber | None, notice: Notice, message_domain: str
+) -> None:
+    for address in operator.addresses if operator else ():
+        parts = (notice.key, notice.at.isoformat(), str(notice.over), address.target)
+        digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        recipient = (operator.name if operator else "", address.channel, address.target)
+        message_id = f"<{digest}@{message_domain}>"
+        deliveries.enqueue(connection, None, None, recipient, notice, message_id, notice.at)

@@ -1,0 +1,37 @@
+"""The operator is told of a trouble once, and once when it is over."""
+
+from __future__ import annotations
+
+from monitor.domain import Address, Notice, Subscriber
+from monitor.pipeline.notify import relief, trouble
+from monitor.store import deliveries, troubles
+from monitor.store.engine import Store
+from tests.support.examples import NOW
+
+OPERATOR = Subscriber("ops", (Address("email", "email:1"), Address("slack", "slack:1")))
+NOTICE = Notice("configuration", "A changed configuration was refused", "talks.yaml:2: why", NOW)
+
+
+def test_a_trouble_and_its_end_are_told_once_each(store: Store) -> None:
+    with store.write() as connection:
+        assert trouble(connection, OPERATOR, NOTICE, "monitor.example")
+        assert not trouble(connection, OPERATOR, NOTICE, "monitor.example")
+        assert troubles.list_troubles(connection) == [(NOTICE.title, NOTICE.body)]
+        assert relief(connection, OPERATOR, NOTICE.key, NOW, "monitor.example")
+        assert not relief(connection, OPERATOR, NOTICE.key, NOW, "monitor.example")
+        assert troubles.list_troubles(connection) == []
+        owed = deliveries.open_deliveries(connection)
+    assert [(item.delivery.channel, item.delivery.message) for item in owed][:2] == [
+        ("email", NOTICE),
+        ("slack", NOTICE),
+    ]
+    assert len(owed) == 4
+    assert isinstance(owed[3].delivery.message, Notice)
+    assert owed[3].delivery.message.over
+
+
+def test_without_an_operator_a_trouble_is_noted_all_the_same(store: Store) -> None:
+    with store.write() as connection:
+        assert trouble(connection, None, NOTICE, "monitor.example")
+        assert len(troubles.list_troubles(connection)) == 1
+        assert deliveries.open_deliveries(connection) == []
