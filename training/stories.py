@@ -31,26 +31,10 @@ from training.paths import DATA, ROOT
 
 TARGET = ROOT / "monitor" / "stories" / "data" / "likeness.json"
 GROUPED = ROOT / "training" / "stories_window.tsv"
-ALIKE = [
-    "cosine",
-    "words",
-    "bridge",
-    "bridge_whole",
-    "names",
-    "towns",
-    "numbers",
-    "actors",
-    "lead_same",
-]
-UNLIKE = [
-    "towns_differ",
-    "towns_each",
-    "numbers_differ",
-    "actors_differ",
-    "actors_each",
-    "lead_differs",
-]
-UNLIKE += ["roundup", "gap"]
+ALIKE = ["cosine", "words", "bridge", "bridge_whole", "names", "towns", "numbers", "actors"]
+ALIKE += ["lead_same", "people"]
+UNLIKE = ["towns_differ", "towns_each", "numbers_differ", "actors_differ", "actors_each"]
+UNLIKE += ["lead_differs", "people_differ", "roundup", "gap"]
 SIGNS: Mapping[str, int] = {**dict.fromkeys(ALIKE, 1), **dict.fromkeys(UNLIKE, -1)}
 VECTOR_FEATURES = frozenset({"cosine", "cosine_cross"})
 L2 = 3.0

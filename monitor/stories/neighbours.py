@@ -1,16 +1,16 @@
 """Find the entries that may tell the same story as a new one, without looking at them all.
 
-Two ways together: nearest story vectors, and shared rare words or names (which also serve models
-without vectors). Up to ``EXACT_LIMIT`` vectors are compared one by one; beyond, usearch's HNSW
-graph (Malkov and Yashunin, arXiv:1603.09320) searches them, built by one thread so that it is
-repeatable.
+Three ways together: the same words in the headline, as copies have; nearest story vectors; and
+shared rare words or names (which also serve models without vectors). Up to ``EXACT_LIMIT`` vectors
+are compared one by one; beyond, usearch's HNSW graph (Malkov and Yashunin, arXiv:1603.09320)
+searches them, built by one thread so that it is repeatable.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ BY_WORDS = 8
 """Entries kept that share the most rare words, in bits."""
 LEAST_SHARED = 16.0
 """Bits that shared rare words must weigh together: two rare ones."""
-_EXPANSION = 64
+_EXPANSION = 48
 
 Vector = NDArray[np.float32]
 
@@ -40,6 +40,7 @@ class Neighbours:
     def __init__(self) -> None:
         self._matrix = _Matrix()
         self._by_word: dict[str, deque[int]] = {}
+        self._by_headline: dict[frozenset[str], deque[int]] = {}
         self._graph: Index | None = None
         self._pending: set[int] = set()
 
@@ -47,6 +48,9 @@ class Neighbours:
         """Take in one entry."""
         for word in traits.rare:
             self._by_word.setdefault(word, deque(maxlen=SHARED_WORD)).append(number)
+        if traits.stems:
+            copies = self._by_headline.setdefault(traits.stems, deque(maxlen=SHARED_WORD))
+            copies.append(number)
         if traits.vector is not None:
             self._matrix.add(number, traits.vector)
             self._pending.add(number)
@@ -54,11 +58,8 @@ class Neighbours:
     def remove(self, number: int, traits: Traits) -> None:
         """Forget one entry."""
         for word in traits.rare:
-            listed = self._by_word.get(word)
-            if listed is not None and number in listed:
-                listed.remove(number)
-                if not listed:
-                    del self._by_word[word]
+            _drop(self._by_word, word, number)
+        _drop(self._by_headline, traits.stems, number)
         if traits.vector is None:
             return
         self._matrix.remove(number)
@@ -69,7 +70,10 @@ class Neighbours:
 
     def candidates(self, all_traits: Sequence[Traits]) -> list[set[int]]:
         """Return for each entry the numbers worth comparing with it."""
-        found = [self._sharing_words(traits.rare) for traits in all_traits]
+        found = [
+            self._sharing_words(traits.rare).union(self._by_headline.get(traits.stems, ()))
+            for traits in all_traits
+        ]
         asking = [i for i, traits in enumerate(all_traits) if traits.vector is not None]
         if asking and len(self._matrix):
             vectors = np.stack([v for i in asking if (v := all_traits[i].vector) is not None])
@@ -144,6 +148,17 @@ class _Matrix:
         return [[self._numbers[row] for row in line] for line in rows]
 
 
+_Key = TypeVar("_Key")
+
+
+def _drop(lists: dict[_Key, deque[int]], key: _Key, number: int) -> None:
+    listed = lists.get(key)
+    if listed is not None and number in listed:
+        listed.remove(number)
+        if not listed:
+            del lists[key]
+
+
 def _empty_graph(dimensions: int) -> Index:
     # Loading usearch 2.26 before onnxruntime 1.32 makes the latter crash when it is loaded.
     import onnxruntime  # noqa: F401
@@ -151,8 +166,8 @@ def _empty_graph(dimensions: int) -> Index:
 
     return Index(
         ndim=dimensions,
-        metric="ip",
-        dtype="f16",
+        metric="cos",
+        dtype="i8",
         expansion_add=_EXPANSION,
         expansion_search=_EXPANSION,
     )

@@ -19,7 +19,7 @@ def reason_together(entry: Told, other: Told, odds: float) -> str:
     if copies(entry.item.title, other.item.title) > _COPY:
         return likely + "the same headline, near enough"
     shared = [town_name(code) for code in sorted(x.towns & y.towns)]
-    shared += sorted(x.actors & y.actors)
+    shared += sorted(x.people & y.people) + sorted(x.actors & y.actors)
     shared += sorted(x.numbers & y.numbers)
     if not shared and any(weight(name) > _RARE_NAME for name in x.names & y.names):
         shared.append("a rare name")
