@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from usearch.index import Index
 
 EXACT_LIMIT = 4096
-NEAREST = 16
+NEAREST = 12
 SHARED_WORD = 12
 """Most recent entries that are looked at for each rare word."""
 BY_WORDS = 8
 """Entries kept that share the most rare words, in bits."""
 LEAST_SHARED = 16.0
 """Bits that shared rare words must weigh together: two rare ones."""
-_EXPANSION = 48
+_EXPANSION = 40
 
 Vector = NDArray[np.float32]
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from demo.servers import SlackSink, SmtpSink, WebhookSink
+from demo.servers import SmtpSink, WebhookSink
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
@@ -15,18 +15,6 @@ from monitor.delivery.templates import Templates
 @pytest.fixture(scope="session")
 def templates() -> Templates:
     return Templates()
-
-
-@pytest.fixture
-def smtp() -> Iterator[SmtpSink]:
-    with SmtpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackSink]:
-    with SlackSink() as sink:
-        yield sink
 
 
 @pytest.fixture

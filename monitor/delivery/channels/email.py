@@ -85,8 +85,10 @@ class EmailChannel:
             async with server:
                 await server.sendmail(settings.envelope_sender, [recipient], mail)
         finally:
-            # A handshake that failed leaves the connection open otherwise.
+            # A handshake that failed leaves the connection open otherwise; the loop's next turn
+            # is when the socket itself goes.
             server.close()
+            await asyncio.sleep(0)
 
     async def close(self) -> None:
         """Do nothing: no connection outlives its mail."""
