@@ -22,10 +22,8 @@ from monitor.feeds.exchange import FetchLimits
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.site import site_of
 from monitor.pipeline.assess import Audience
-from monitor.pipeline.deliver import Reach
+from monitor.pipeline.deliver import Reach, Recipient
 from monitor.pipeline.poll import Manner
-
-Recipient = tuple[str, str, str]
 
 
 def database_url(config: Config, environment: Mapping[str, str] = os.environ) -> str:

@@ -15,7 +15,7 @@ from monitor.ops.health import Finding, examine_disk, examine_store
 from monitor.ops.lock import only_daemon
 from monitor.scoring.classifier import Headline
 
-PROBE = "Two presidents begin a video call amid fears over troops massing at the border"
+PROBE = "Biden and Putin begin a video call as Russian troops mass near Ukraine"
 
 
 def examine(path: Path | None) -> Iterator[Finding]:

@@ -30,13 +30,10 @@ def list_alerts(
     """Show the newest alerts."""
     with open_store_of(config) as store, store.read() as connection:
         found = stored_alerts.list_alerts(connection, limit, watch)
-        headlines = {
-            item.alert.entry_id: entries.find_entry(connection, str(item.alert.entry_id))
-            for item in found
-        }
+        told = entries.entries_by_id(connection, [item.alert.entry_id for item in found])
     rows = []
     for item in found:
-        alert, entry = item.alert, headlines[item.alert.entry_id]
+        alert, entry = item.alert, told.get(item.alert.entry_id)
         title = entry.entry.title if entry else ""
         outlet = entry.feed.outlet.name if entry else ""
         if as_json:

@@ -158,6 +158,15 @@ def load_entry(connection: Connection, entry_id: int) -> StoredEntry | None:
     return _stored(row) if row else None
 
 
+def entries_by_id(connection: Connection, entry_ids: Collection[int]) -> dict[int, StoredEntry]:
+    """Return the entries of these ids, by id."""
+    found: dict[int, StoredEntry] = {}
+    for chunk in _chunks(sorted(set(entry_ids)), _MOST_PARAMETERS):
+        for row in connection.execute(_with_feed().where(entries.c.id.in_(chunk))):
+            found[row.id] = _stored(row)
+    return found
+
+
 def find_entry(connection: Connection, key: str, link_key: str = "") -> StoredEntry | None:
     """Return the entry with this id, link or guid, the newest if several have it.
 

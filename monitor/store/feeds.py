@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from monitor.domain import Feed, Outlet
 from monitor.store.tables import feeds, sites
@@ -145,12 +145,6 @@ def slow_site(connection: Connection, site: str, until: datetime) -> None:
         connection.execute(insert(sites).values(site=site, slowed_until=until))
     elif stored < until:
         connection.execute(update(sites).where(sites.c.site == site).values(slowed_until=until))
-
-
-def count_feeds(connection: Connection) -> int:
-    """Return how many feeds are enabled."""
-    query = select(func.count()).select_from(feeds).where(feeds.c.enabled)
-    return connection.scalar(query) or 0
 
 
 def _configured_values(feed: Feed, site: str, enabled: bool) -> dict[str, object]:
