@@ -11,10 +11,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.data import Pair, Row
+from training.data import GROUP, Pair, Row
 from training.encoding import compose, pad, tokenise
 
 LEDE_KEPT = 0.6
+TURNS = ("headlines", GROUP, "ntrex", "headlines", GROUP, "ledes")
+FAMILY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,13 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Texts and English readings; `targets` (n, 6) are a teacher's, empty for the model's own
-    English reading.
-    """
+    """Texts and English readings (of a lede pair: a headline and its lede), as ids."""
 
     texts: list[list[int]]
     english: list[list[int]]
     words: list[frozenset[str]]
-    headline: list[bool]
-    targets: Tensor
+    """Of the English reading, to know pairs that are no negatives of each other."""
+    sources: list[str]
 
 
 def labelled(tokenizer: Tokenizer, rows: Sequence[Row], targets: np.ndarray) -> Labelled:
@@ -48,18 +48,21 @@ def labelled(tokenizer: Tokenizer, rows: Sequence[Row], targets: np.ndarray) -> 
     )
 
 
-def paired(tokenizer: Tokenizer, pairs: Sequence[Pair], targets: np.ndarray | None) -> Paired:
+def paired(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Paired:
     """Tokenise pairs."""
     return Paired(
         tokenise(tokenizer, [pair.text for pair in pairs]),
         tokenise(tokenizer, [pair.english for pair in pairs]),
-        [
-            frozenset(word for word in pair.english.casefold().split() if len(word) > 3)
-            for pair in pairs
-        ],
-        [pair.source == "headlines" for pair in pairs],
-        torch.zeros(0) if targets is None else torch.tensor(targets, dtype=torch.float32),
+        [_words(pair) for pair in pairs],
+        [pair.source for pair in pairs],
     )
+
+
+def _words(pair: Pair) -> frozenset[str]:
+    """Return what tells whether two pairs may be of one event: the group, or telling words."""
+    if pair.source.startswith(GROUP):
+        return frozenset({pair.source})
+    return frozenset(word for word in pair.english.casefold().split() if len(word) > 3)
 
 
 def row_batches(
@@ -78,17 +81,39 @@ def row_batches(
 
 
 def pair_batches(pairs: Paired, size: int, rng: random.Random) -> Iterator[list[int]]:
-    """Yield indices for ever, headlines with headlines, since those are the harder negatives of
-    each other.
+    """Yield indices for ever, each kind in its turn with its like, since those are the harder
+    negatives of each other.
     """
-    kinds = [
-        [i for i, is_one in enumerate(pairs.headline) if is_one == kind] for kind in (True, False)
-    ]
     lengths = {i: len(text) for i, text in enumerate(pairs.texts)}
-    streams = [_forever(kind, lengths, size, rng) for kind in kinds if kind]
+    streams: dict[str, Iterator[list[int]]] = {}
+    for kind in TURNS:
+        if own := [i for i, source in enumerate(pairs.sources) if source.startswith(kind)]:
+            streams[kind] = (
+                _families(own, pairs.sources, size, rng)
+                if kind == GROUP
+                else _forever(own, lengths, size, rng)
+            )
     while True:
-        for stream in streams:
-            yield next(stream)
+        for kind in TURNS:
+            if kind in streams:
+                yield next(streams[kind])
+
+
+def _families(
+    own: list[int], sources: list[str], size: int, rng: random.Random
+) -> Iterator[list[int]]:
+    """Yield a pair of each group, families together: their other events are the hard negatives."""
+    by_group: dict[int, list[int]] = {}
+    for i in own:
+        by_group.setdefault(int(sources[i].removeprefix(GROUP)), []).append(i)
+    families: dict[int, list[int]] = {}
+    for group in by_group:
+        families.setdefault(group // FAMILY, []).append(group)
+    while True:
+        order = list(families)
+        rng.shuffle(order)
+        drawn = [rng.choice(by_group[group]) for family in order for group in families[family]]
+        yield from (drawn[i : i + size] for i in range(0, len(drawn) - size + 1, size))
 
 
 def _forever(

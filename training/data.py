@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from training.paths import DATA, ROOT
 LABELS = ("none", "context", "cooperation", "verbal", "coercion", "force")
 SEVERITY = (0, 0, 1, 2, 3, 4)
 FOLDS = 3
+SHORTEST_LEDE = 40
+GROUP = "group "
 LATE = "2026-04"
 MAIN_LANGUAGES = [
     "ru",
@@ -65,7 +67,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One text and its English reading; `source` is headlines, ntrex or wmt."""
+    """One text and its English reading, or its lede, or another report of its event; `source` is
+    headlines, ntrex, wmt, ledes or, of the events written for this project, `group N`.
+    """
 
     text: str
     english: str
@@ -109,14 +113,58 @@ def rows(name: str) -> list[Row]:
     ]
 
 
-def moves() -> list[Row]:
-    """Read our own written headlines of the weakest labels: talks between rivals, build-ups,
-    warnings.
+def written_here() -> list[Row]:
+    """Read the headlines written for this project, mostly of the weakest labels: lines of language,
+    label, headline and, of some, lede.
     """
-    lines = (ROOT / "training" / "written" / "moves.tsv").read_text(encoding="utf-8").splitlines()
-    parts = [line.split("\t") for line in lines]
+    found = []
+    for path in sorted((ROOT / "training" / "written").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            language, label, title, *lede = line.split("\t")
+            summary = lede[0] if lede else ""
+            found.append(Row(title, summary, language, "", "", LABELS.index(label), "written here"))
+    return found + [row for group in groups() for row in group]
+
+
+def groups() -> list[list[Row]]:
+    """Read the events written for this project, each told in several languages: lines of group,
+    language, label and headline. Three groups that follow each other are a family: alike, and not
+    the same event.
+    """
+    found: dict[str, list[Row]] = {}
+    for path in sorted((ROOT / "training" / "written" / "groups").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            group, language, label, title = line.split("\t")
+            row = Row(title, "", language, "", "", LABELS.index(label), "groups")
+            found.setdefault(group, []).append(row)
+    return list(found.values())
+
+
+def group_pairs() -> list[Pair]:
+    """Return every two headlines of a group; the source names the group."""
     return [
-        Row(title, "", lang, "", "", LABELS.index(label), "moves") for lang, label, title in parts
+        Pair(a.title, b.title, a.language, f"{GROUP}{number}")
+        for number, group in enumerate(groups())
+        for place, a in enumerate(group)
+        for b in group[place + 1 :]
+    ]
+
+
+def key(row: Row) -> str:
+    """Return what names a row without its text: a digest of headline and lede."""
+    return hashlib.blake2b(f"{row.title}\n{row.summary}".encode(), digest_size=8).hexdigest()
+
+
+def readings() -> list[Row]:
+    """Return the rows of unlabelled that were read and labelled for this project, with their
+    labels.
+    """
+    lines = (ROOT / "training" / "readings.tsv").read_text(encoding="utf-8").splitlines()
+    labels = dict(line.split("\t") for line in lines)
+    return [
+        replace(row, label=LABELS.index(labels[key(row)]), source="readings")
+        for row in rows("unlabelled")
+        if key(row) in labels
     ]
 
 
@@ -144,6 +192,21 @@ def headline_pairs() -> list[Pair]:
         Pair(item["title"], item["title_en"], item["lang"], "headlines")
         for item in read_jsonl(DATA / "parallel_headlines.jsonl")
         if normalise(item["title"]) not in seen and normalise(item["title_en"]) not in seen
+    ]
+
+
+def lede_pairs() -> list[Pair]:
+    """Return headlines with their ledes, which tell the same in other words; without those of the
+    story windows.
+    """
+    seen = {normalise(row["title"]) for window in story_windows() for row in window}
+    return [
+        Pair(row.title, row.summary, row.language, "ledes")
+        for name in ("train", "unlabelled", "written")
+        for row in rows(name)
+        if len(row.summary) >= SHORTEST_LEDE
+        and normalise(row.title) not in seen
+        and not normalise(row.summary).startswith(normalise(row.title))
     ]
 
 

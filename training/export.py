@@ -22,7 +22,7 @@ from safetensors.numpy import load_file
 from training.data import LABELS
 from training.encoding import MAX_TOKENS
 from training.graph import build
-from training.network import STORY_LAYERS, STORY_SIZE
+from training.network import STORY_SIZE
 from training.paths import BASE, RESULTS, RUNS, SHIPPED
 from training.vocabulary import Cut, cut_vocabulary
 
@@ -107,7 +107,7 @@ def export(run: str, out: Path, bits: int, block: int, wide: frozenset[str] = fr
     layers = 1 + max(
         int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer.")
     )
-    graph = build(weights, layers, STORY_LAYERS, bits, block, wide)
+    graph = build(weights, layers, bits, block, wide)
     with tempfile.TemporaryDirectory() as folder:
         write_model(Path(folder), graph, cut, read_calibration(run))
         replace_folder(Path(folder), out)

@@ -226,7 +226,6 @@ def pooled(graph: Graph, value: str, name: str) -> str:
 def build(
     weights: Weights,
     layers: int,
-    story_layers: tuple[int, ...],
     bits: int,
     block: int = 32,
     wide: frozenset[str] = frozenset(),
@@ -237,14 +236,11 @@ def build(
     graph = Graph(bits, block, wide=wide)
     value = embeddings(graph, weights)
     masks(graph)
-    kept = []
     for index in range(layers):
         value = encoder_layer(graph, weights, index, value)
-        if index + 1 in story_layers:
-            kept.append(pooled(graph, value, f"pool{index + 1}"))
     graph.node("Gather", [value, graph.constant("first", np.array(0))], "first_token", axis=1)
-    last = kept[-1] if layers in story_layers else pooled(graph, value, "pool")
-    graph.node("Concat", ["first_token", last], "label_input", axis=1)
+    mean = pooled(graph, value, "pool")
+    graph.node("Concat", ["first_token", mean], "label_input", axis=1)
     hidden = graph.node(
         "Gemm",
         [
@@ -266,10 +262,13 @@ def build(
         "logits",
         transB=1,
     )
-    graph.node("Concat", kept, "story_input", axis=1)
     graph.node(
         "Gemm",
-        ["story_input", graph.constant("story.w", weights["story.weight"])],
+        [
+            mean,
+            graph.constant("story.w", weights["story.weight"]),
+            graph.constant("story.b", weights["story.bias"]),
+        ],
         "story_raw",
         transB=1,
     )

@@ -15,8 +15,8 @@ from transformers import BertConfig, BertModel
 
 from training.data import LABELS
 
-STORY_LAYERS = (6, 9, 12)
 STORY_SIZE = 256
+WHITENING_TEXTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +31,51 @@ class Output:
 
 
 class Network(nn.Module):
-    """Encoder with mean and first-token pooling under the label head, pooled layers under the story
+    """Encoder with mean and first-token pooling under the label head, mean pooling under the story
     head.
     """
 
-    def __init__(self, config: BertConfig, story_layers: tuple[int, ...] = STORY_LAYERS) -> None:
+    def __init__(self, config: BertConfig) -> None:
         super().__init__()
         width = config.hidden_size
-        self.story_layers = story_layers
         self.encoder = BertModel(config, add_pooling_layer=False)
         self.hidden = nn.Linear(2 * width, width)
         self.labels = nn.Linear(width, len(LABELS))
         self.severity = nn.Linear(width, 4)
-        self.story = nn.Linear(len(story_layers) * width, STORY_SIZE, bias=False)
+        self.story = nn.Linear(width, STORY_SIZE)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Output:
         """Run ids and mask, both (n, tokens)."""
-        states = self.encoder(
-            input_ids=ids, attention_mask=mask, output_hidden_states=True
-        ).hidden_states
-        weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(states[-1].dtype)
-        last = states[-1]
-        pooled = torch.cat([last[:, 0], (weight @ last).squeeze(1)], dim=1)
-        hidden = nn.functional.gelu(self.hidden(self.dropout(pooled)))
+        last, mean = self.pooled(ids, mask)
+        hidden = nn.functional.gelu(self.hidden(self.dropout(torch.cat([last[:, 0], mean], dim=1))))
         hidden = self.dropout(hidden)
-        layers = torch.cat([(weight @ states[i]).squeeze(1) for i in self.story_layers], dim=1)
-        story = nn.functional.normalize(self.story(layers).float(), dim=1)
+        story = nn.functional.normalize(self.story(mean).float(), dim=1)
         return Output(self.labels(hidden).float(), self.severity(hidden).float(), story)
+
+    def pooled(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the last layer (n, tokens, width), and its mean over a row's pieces (n, width)."""
+        last = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(last.dtype)
+        return last, (weight @ last).squeeze(1)
+
+
+def whiten(network: Network, means: Tensor) -> None:
+    """Let the story map begin as the whitening of `means` (n, width): its directions of most
+    spread, each divided by its spread, so that vectors of unlike texts are near 0 to each other.
+    """
+    centre = means.mean(0)
+    spread, directions = torch.linalg.eigh(torch.cov((means - centre).T))
+    kept = directions[:, -STORY_SIZE:] / spread[-STORY_SIZE:].sqrt()
+    with torch.no_grad():
+        network.story.weight.copy_(kept.T)
+        network.story.bias.copy_(-centre @ kept)
 
 
 def from_base(base: Path) -> Network:
     """Put fresh heads on the converted base."""
     config = BertConfig(**json.loads((base / "config.json").read_text()))
-    config._attn_implementation = "sdpa"
+    config._attn_implementation = "eager"
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     network = Network(config)
     network.encoder.load_state_dict(load_file(base / "model.safetensors"), strict=False)

@@ -11,7 +11,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,16 +22,27 @@ from torch import Tensor, nn
 
 from training import data
 from training.batches import Labelled, Paired, labelled, pair_batches, paired, row_batches
-from training.encoding import pad
-from training.network import Network, freeze, from_base, load, save, trained_weights
+from training.encoding import compose, pad
+from training.network import (
+    WHITENING_TEXTS,
+    Network,
+    freeze,
+    from_base,
+    load,
+    save,
+    trained_weights,
+    whiten,
+)
 from training.paths import BASE, RUNS
+from training.teach import read_all, worth_reading
 
 SMOOTHING = 0.05
 TEMPERATURE = 0.05
-PAIR_EVERY = 4
 SEVERITY_WEIGHT = 0.3
+TEACHER_SHARE = 0.4
+PAIR_TOKENS = 46
+TRANSLATED = ("headlines", "ntrex")
 CHECKPOINT_STEPS = 100
-MOVES_REPEATED = 3
 
 
 def arguments() -> argparse.Namespace:
@@ -42,7 +53,7 @@ def arguments() -> argparse.Namespace:
         "--fold", type=int, help="hold this group of outlets out, and the late months"
     )
     parser.add_argument(
-        "--soft", type=Path, help="soft labels of a teacher, written by training.distil"
+        "--soft", type=Path, nargs="*", default=[], help="what teachers read, by training.teach"
     )
     parser.add_argument("--init", type=Path, help="begin from these weights instead of the base")
     parser.add_argument("--epochs", type=float, default=3)
@@ -68,6 +79,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--pair-batch", type=int, default=32)
+    parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
+    parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
     return parser.parse_args()
 
 
@@ -82,22 +96,35 @@ def training_rows(fold: int | None) -> list[data.Row]:
     """Return train, written and our own rows, without one group of outlets and the late months if
     `fold` is given.
     """
-    rows = data.rows("train")
+    rows = data.rows("train") + data.readings()
     if fold is not None:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    return rows + data.rows("written") + MOVES_REPEATED * data.moves()
+    return rows + data.rows("written") + data.written_here()
+
+
+def taught(rows: list[data.Row], teachers: Sequence[Path]) -> tuple[list[data.Row], np.ndarray]:
+    """Mix what teachers read into the targets of rows, and add the unlabelled rows they read."""
+    soft = read_all(teachers)
+    targets = hard_targets(rows)
+    for place, row in enumerate(rows):
+        if (teacher := soft.get(data.key(row))) is not None:
+            targets[place] = (1 - TEACHER_SHARE) * targets[place] + TEACHER_SHARE * teacher
+    known = {data.key(row) for row in rows}
+    more = [r for r in worth_reading() if data.key(r) in soft and data.key(r) not in known]
+    added = np.array([soft[data.key(row)] for row in more], np.float32).reshape(-1, 6)
+    return rows + more, np.concatenate([targets, added])
 
 
 def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[Labelled, Paired]:
     """Tokenise what the run trains on."""
-    pairs = data.headline_pairs() + data.sentence_pairs(measured=False)
-    if options.soft:
-        from training.distil import soft_material
-
-        rows, targets, pair_targets = soft_material(options.soft, options.fold, pairs)
-        return labelled(tokenizer, rows, targets), paired(tokenizer, pairs, pair_targets)
-    rows = training_rows(options.fold)
-    return labelled(tokenizer, rows, hard_targets(rows)), paired(tokenizer, pairs, None)
+    pairs = [
+        *data.headline_pairs(),
+        *data.lede_pairs(),
+        *data.group_pairs(),
+        *data.sentence_pairs(measured=False),
+    ]
+    rows, targets = taught(training_rows(options.fold), options.soft)
+    return labelled(tokenizer, rows, targets), paired(tokenizer, pairs)
 
 
 def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[str, object]]:
@@ -159,20 +186,16 @@ def pair_loss(
     meet.
     """
     ids, mask = pad(
-        [[0, *pairs.texts[i][:62], 2] for i in batch]
-        + [[0, *pairs.english[i][:62], 2] for i in batch]
+        [compose(pairs.texts[i][:PAIR_TOKENS], []) for i in batch]
+        + [compose(pairs.english[i][:PAIR_TOKENS], []) for i in batch]
     )
     output = network(ids, mask)
     ours, english = output.labels.chunk(2)
-    if len(pairs.targets):
-        teacher = pairs.targets[batch]
-        agreement = _divergence(teacher, ours) + _divergence(teacher, english)
-    else:
-        agreement = _divergence(english.detach().softmax(1), ours)
     stories = output.story.chunk(2)
-    return align * agreement + contrast * contrast_loss(
-        stories[0], stories[1], [pairs.words[i] for i in batch]
-    )
+    loss = contrast * contrast_loss(stories[0], stories[1], [pairs.words[i] for i in batch])
+    if pairs.sources[batch[0]] in TRANSLATED:
+        loss = loss + align * _divergence(english.detach().softmax(1), ours)
+    return loss
 
 
 def _divergence(teacher: Tensor, logits: Tensor) -> Tensor:
@@ -183,6 +206,16 @@ def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tenso
     """Yield batches for ever, a new order each pass."""
     for epoch in range(10_000):
         yield from row_batches(rows, size, random.Random(seed * 1000 + epoch))
+
+
+def sample_means(network: Network, titles: list[list[int]], seed: int) -> Tensor:
+    """Return the pooled last layer of some titles, (n, width)."""
+    chosen = random.Random(seed).sample(titles, min(WHITENING_TEXTS, len(titles)))
+    chosen.sort(key=len)
+    with torch.inference_mode():
+        batches = [chosen[i : i + 64] for i in range(0, len(chosen), 64)]
+        found = [network.pooled(*pad([compose(t, []) for t in batch]))[1] for batch in batches]
+    return torch.cat(found).clone()
 
 
 class Run:
@@ -197,6 +230,8 @@ class Run:
             freeze(self.network, options.freeze)
         tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
         self.rows, self.pairs = read_material(options, tokenizer)
+        if not options.init:
+            whiten(self.network, sample_means(self.network, self.rows.titles, options.seed))
         self.total = int(options.epochs * len(self.rows.titles) / options.batch)
         groups = parameter_groups(self.network, options.rate, options.decay)
         self.optimiser = torch.optim.AdamW(groups, fused=True)
@@ -233,14 +268,17 @@ class Run:
     def update(self, batch: tuple[Tensor, Tensor, Tensor], pair_batch: list[int] | None) -> float:
         """Take one step and return the label loss."""
         ids, mask, targets = batch
-        output = self.network(ids, mask)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+            output = self.network(ids, mask)
         loss = label_loss(output.labels, output.severity, targets, self.weights)
         loss.backward()
         if pair_batch is not None:
             ramp = min(1.0, self.step / (0.2 * self.total))
-            align = ramp * self.options.align * PAIR_EVERY / 2
-            contrast = self.options.contrast * PAIR_EVERY / 2
-            pair_loss(self.network, self.pairs, pair_batch, align, contrast).backward()
+            align = ramp * self.options.align * self.options.pair_every / 2
+            contrast = self.options.contrast * self.options.pair_every / 2
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+                both = pair_loss(self.network, self.pairs, pair_batch, align, contrast)
+            both.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for group in self.optimiser.param_groups:
             group["lr"] = group["base"] * self.rate_now()
@@ -257,14 +295,16 @@ class Run:
         stop = self.options.limit or self.total
         rows = epochs(self.rows, self.options.batch, self.options.seed + self.step)
         pairs = pair_batches(
-            self.pairs, self.options.batch, random.Random(self.options.seed + self.step)
+            self.pairs, self.options.pair_batch, random.Random(self.options.seed + self.step)
         )
         self.network.train()
         started, seen = time.monotonic(), 0.0
         with Progress() as progress, (self.folder / "log.txt").open("a") as log:
             task = progress.add_task(self.options.name, total=stop, completed=self.step)
             while self.step < stop:
-                loss = self.update(next(rows), next(pairs) if self.step % PAIR_EVERY == 0 else None)
+                loss = self.update(
+                    next(rows), next(pairs) if self.step % self.options.pair_every == 0 else None
+                )
                 seen = loss if not seen else 0.98 * seen + 0.02 * loss
                 progress.update(
                     task, completed=self.step, description=f"{self.options.name} {seen:.3f}"
