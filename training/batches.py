@@ -15,7 +15,7 @@ from training.data import GROUP, Pair, Row
 from training.encoding import compose, pad, tokenise
 
 LEDE_KEPT = 0.6
-TURNS = ("headlines", GROUP, "ntrex", "headlines", GROUP, "ledes")
+TURNS = ("headlines", GROUP, "ntrex", GROUP, "headlines", GROUP, "ledes", GROUP)
 FAMILY = 3
 
 

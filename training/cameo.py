@@ -44,7 +44,9 @@ def shuffled(texts: list[list[int]], rng: random.Random) -> list[list[int]]:
     return batches
 
 
-def train(network: Network, texts: list[list[int]], labels: list[int], epochs: int) -> None:
+def train(
+    network: Network, texts: list[list[int]], labels: list[int], epochs: int, bf16: bool
+) -> None:
     """Fine-tune with warm-up and cosine decay."""
     groups = parameter_groups(network, 1e-4, 0.9)
     optimiser = torch.optim.AdamW(groups, fused=True)
@@ -54,7 +56,8 @@ def train(network: Network, texts: list[list[int]], labels: list[int], epochs: i
     for step, batch in enumerate(track(steps, "CAMEO")):
         ids, mask = pad([texts[i] for i in batch])
         target = torch.tensor([labels[i] for i in batch])
-        logits = network(ids, mask).labels
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            logits = network(ids, mask).labels
         nn.functional.cross_entropy(logits, target, label_smoothing=0.05).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         share = min(
@@ -84,6 +87,7 @@ def main() -> None:
     parser.add_argument("--freeze", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
@@ -92,7 +96,7 @@ def main() -> None:
     if arguments.freeze:
         freeze(network, arguments.freeze)
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    train(network, *read("train", tokenizer), arguments.epochs)
+    train(network, *read("train", tokenizer), arguments.epochs, arguments.bf16)
     texts, truth = read("test", tokenizer)
     found = predict(network, texts)
     report = {

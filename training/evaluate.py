@@ -17,11 +17,12 @@ import numpy as np
 from sklearn.metrics import average_precision_score, confusion_matrix, f1_score
 
 from monitor.scoring.builtin import load_builtin
+from monitor.scoring.calibration import read_calibration
 from monitor.scoring.classifier import Headline
 from training import data, measures
 from training.founding import WORDINGS
 from training.paths import DATA, RESULTS, ROOT, SHIPPED
-from training.runtime import outputs, probabilities
+from training.runtime import outputs
 
 FEWEST = 40
 """Rows of a language below which its figures say nothing."""
@@ -32,10 +33,11 @@ at all.
 
 
 def calibrated(folder: Path, texts: list[Headline]) -> tuple[np.ndarray, np.ndarray]:
-    """Return probabilities at the stored temperature, and story vectors."""
-    calibration = json.loads((folder / "config.json").read_text())["calibration"]
+    """Return probabilities as the daemon would have them, and story vectors."""
+    stored = json.loads((folder / "config.json").read_text())["calibration"]
+    calibration = read_calibration(stored, len(data.LABELS))
     logits, stories = outputs(folder, texts)
-    return probabilities(logits, calibration["temperature"]), stories
+    return calibration.probabilities(logits, [text.language for text in texts]), stories
 
 
 def dev_figures(folder: Path) -> tuple[dict[str, Any], np.ndarray]:

@@ -1,7 +1,7 @@
 """Write the model that ships: ONNX graph, weights beside it (mapped, not copied, into memory),
 tokenizer, configuration.
 
-Command: `python -m training.export --run NAME [--out DIR] [--bits 8] [--block 128] [--fp32]`.
+Command: `python -m training.export --run NAME [--out DIR] [--whole]`.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def replace_folder(made: Path, target: Path) -> None:
             path.unlink()
 
 
-def export(run: str, out: Path, bits: int, block: int, wide: frozenset[str] = frozenset()) -> None:
-    """Export one run."""
+def export(run: str, out: Path, whole: bool) -> None:
+    """Export one run, `whole` in fp32."""
     weights = run_weights(run)
     cut = cut_vocabulary()
     table = "encoder.embeddings.word_embeddings.weight"
@@ -107,7 +107,7 @@ def export(run: str, out: Path, bits: int, block: int, wide: frozenset[str] = fr
     layers = 1 + max(
         int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer.")
     )
-    graph = build(weights, layers, bits, block, wide)
+    graph = build(weights, layers, whole)
     with tempfile.TemporaryDirectory() as folder:
         write_model(Path(folder), graph, cut, read_calibration(run))
         replace_folder(Path(folder), out)
@@ -118,10 +118,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", required=True)
     parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--bits", type=int, default=8, choices=(4, 8, 32))
-    parser.add_argument("--block", type=int, default=128)
+    parser.add_argument("--whole", action="store_true", help="in fp32, to compare with")
     arguments = parser.parse_args()
-    export(arguments.run, arguments.out, arguments.bits, arguments.block)
+    export(arguments.run, arguments.out, arguments.whole)
     size = sum(path.stat().st_size for path in arguments.out.iterdir())
     print(f"{arguments.out}: {size / 1e6:.1f} MB")
 

@@ -1,9 +1,8 @@
 """Write the network as an ONNX graph for ONNX Runtime, in fp32 or with quantised weights.
 
 The graph is written node by node, so that every node is one that the runtime has a fast kernel for:
-the word table is read in 4 bits (GatherBlockQuantized), linear maps are 8-bit with 8-bit
-activations
-in blocks (MatMulNBits, accuracy level 4), and a row's result does not depend on its batch.
+the word table is read in 4 bits (GatherBlockQuantized), linear maps are bytes times bytes
+(training/integers.py), and a row's result does not depend on its batch.
 """
 
 from __future__ import annotations
@@ -16,9 +15,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from training import integers
 from training.encoding import MAX_TOKENS
+from training.integers import CONTRIB, Bytes
 
-CONTRIB = "com.microsoft"
 HEADS = 12
 EPSILON = 1e-12
 TABLE_BLOCK = 32
@@ -28,13 +28,14 @@ Weights = Mapping[str, np.ndarray]
 
 @dataclass
 class Graph:
-    """Nodes and constants gathered so far; `bits` is 32 for fp32 maps, or 8 or 4 of MatMulNBits."""
+    """Nodes and constants gathered so far; `whole` keeps every weight in fp32."""
 
-    bits: int
-    block: int
+    whole: bool
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
-    wide: frozenset[str] = frozenset()
+    reach: dict[str, np.ndarray] = field(default_factory=dict)
+    """By layer norm's output: how large each place of it gets."""
+    in_bytes: dict[str, Bytes] = field(default_factory=dict)
 
     def constant(self, name: str, value: np.ndarray) -> str:
         """Add a constant and return its name."""
@@ -50,44 +51,22 @@ class Graph:
         )
         return output
 
-    def linear(self, value: str, name: str, weight: np.ndarray, bits: int | None = None) -> str:
-        """Multiply `value` by `weight` (out, in), quantised unless `bits` is 32 or the name is
-        wide.
-        """
-        bits = bits or (32 if name in self.wide else self.bits)
-        if bits == 32:
+    def linear(self, value: str, name: str, weight: np.ndarray) -> str:
+        """Multiply `value` by `weight` (out, in)."""
+        if self.whole:
             return self.node("MatMul", [value, self.constant(f"{name}.w", weight.T)], name)
-        packed, scales = quantise(weight, bits, self.block)
-        inputs = [value, self.constant(f"{name}.q", packed), self.constant(f"{name}.s", scales)]
-        shape = {"N": weight.shape[0], "K": weight.shape[1]}
-        return self.node(
-            "MatMulNBits",
-            inputs,
-            name,
-            CONTRIB,
-            bits=bits,
-            block_size=self.block,
-            accuracy_level=4,
-            **shape,
-        )
-
-
-def quantise(weight: np.ndarray, bits: int, block: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return MatMulNBits' packed weights and scales: symmetric, a scale for each block of a row."""
-    rows, columns = weight.shape
-    blocks = weight.reshape(rows, columns // block, block)
-    half = 1 << (bits - 1)
-    scales = np.abs(blocks).max(2, keepdims=True) / (half - 1)
-    scales = np.maximum(scales, 1e-12)
-    values = np.clip(np.rint(blocks / scales) + half, 0, 2 * half - 1).astype(np.uint8)
-    if bits == 4:
-        values = values[..., 0::2] | (values[..., 1::2] << 4)
-    return values, scales.reshape(-1).astype(np.float32)
+        if value not in self.in_bytes:
+            self.in_bytes[value] = (
+                integers.gelu_in_bytes(self, value)
+                if value.endswith(".gelu")
+                else integers.rows_in_bytes(self, value, self.reach.get(value))
+            )
+        return integers.multiply(self, self.in_bytes[value], name, weight)
 
 
 def word_table(graph: Graph, table: np.ndarray) -> str:
     """Look the pieces up in 4 bits, without loss where the table came from 4 bits."""
-    if graph.bits == 32:
+    if graph.whole:
         return graph.node("Gather", [graph.constant("table", table), "input_ids"], "words")
     blocks = table.reshape(-1, TABLE_BLOCK)
     scales = exact_scales(blocks)
@@ -161,6 +140,7 @@ def encoder_layer(graph: Graph, weights: Weights, index: int, value: str) -> str
 
 
 def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, name: str) -> str:
+    _note_reach(graph, weights, f"{at}.LayerNorm", name)
     inputs = [
         value,
         skip,
@@ -169,6 +149,10 @@ def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, n
         graph.constant(f"{name}.d", weights[f"{at}.dense.bias"]),
     ]
     return graph.node("SkipLayerNormalization", inputs, name, CONTRIB, epsilon=EPSILON)
+
+
+def _note_reach(graph: Graph, weights: Weights, at: str, name: str) -> None:
+    graph.reach[name] = integers.reach_of_norm(weights[f"{at}.weight"], weights[f"{at}.bias"])
 
 
 def embeddings(graph: Graph, weights: Weights) -> str:
@@ -191,6 +175,7 @@ def embeddings(graph: Graph, weights: Weights) -> str:
         "place",
     )
     graph.node("Add", [words, "place"], "placed")
+    _note_reach(graph, weights, f"{at}.LayerNorm", "embedded")
     norm = [
         "placed",
         graph.constant("en.g", weights[f"{at}.LayerNorm.weight"]),
@@ -223,17 +208,12 @@ def pooled(graph: Graph, value: str, name: str) -> str:
     return graph.node("Squeeze", [f"{name}.mean3", "axis1"], name)
 
 
-def build(
-    weights: Weights,
-    layers: int,
-    bits: int,
-    block: int = 32,
-    wide: frozenset[str] = frozenset(),
-) -> onnx.ModelProto:
+def build(weights: Weights, layers: int, whole: bool) -> onnx.ModelProto:
     """Return the graph: input_ids and attention_mask (n, tokens) int64 to logits (n, 6) and story
     (n, 256).
     """
-    graph = Graph(bits, block, wide=wide)
+    graph = Graph(whole)
+    integers.constants(graph)
     value = embeddings(graph, weights)
     masks(graph)
     for index in range(layers):

@@ -19,7 +19,7 @@ def outputs(
     return logits, stories
 
 
-def probabilities(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
-    """Return the softmax of logits at a temperature."""
-    raised = np.exp((logits - logits.max(1, keepdims=True)) / temperature)
+def probabilities(logits: np.ndarray) -> np.ndarray:
+    """Return the softmax of logits."""
+    raised = np.exp(logits - logits.max(1, keepdims=True))
     return raised / raised.sum(1, keepdims=True)

@@ -11,7 +11,8 @@ pytest.importorskip("sklearn", reason="needs the extra `train`")
 
 from training import data, measures  # noqa: E402
 from training.encoding import BOS, EOS, MAX_TOKENS, compose  # noqa: E402
-from training.graph import build, quantise  # noqa: E402
+from training.graph import build  # noqa: E402
+from training.integers import quantise  # noqa: E402
 
 
 def row(outlet: str, month: str = "2026-03", language: str = "en") -> data.Row:
@@ -42,14 +43,10 @@ def test_title_goes_before_lede_within_the_limit() -> None:
     assert len(compose([5] * 10, [6] * 100)) == MAX_TOKENS
 
 
-@pytest.mark.parametrize("bits", [4, 8])
-def test_quantised_weights_are_within_half_a_step(bits: int) -> None:
+def test_quantised_weights_are_within_half_a_step() -> None:
     weight = np.random.default_rng(0).normal(size=(8, 64)).astype(np.float32)
-    packed, scales = quantise(weight, bits, 32)
-    if bits == 4:
-        packed = np.stack([packed & 15, packed >> 4], axis=-1).reshape(8, 2, 32)
-    back = (packed.astype(float) - (1 << (bits - 1))) * scales.reshape(8, 2, 1)
-    assert (np.abs(back.reshape(8, 64) - weight) <= scales.reshape(8, 2).repeat(32, 1) * 0.51).all()
+    codes, scales = quantise(weight)
+    assert (np.abs(codes * scales[:, None] - weight) <= scales[:, None] * 0.51).all()
 
 
 def test_clustering_figures_are_one_for_the_truth_and_fall_for_a_mistake() -> None:
@@ -63,26 +60,27 @@ def test_recall_at_a_precision() -> None:
     assert measures.recall_at(truth, scores) == pytest.approx(2 / 3)
 
 
-def test_the_graph_is_the_network() -> None:
+@pytest.mark.parametrize(("whole", "apart"), [(True, 1e-5), (False, 0.05)])
+def test_the_graph_is_the_network(whole: bool, apart: float) -> None:
     import onnxruntime
     from transformers import BertConfig
 
     from training.network import Network
 
     config = BertConfig(
-        vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=12,
-        intermediate_size=96,
+        vocab_size=50, hidden_size=96, num_hidden_layers=2, num_attention_heads=12,
+        intermediate_size=192,
         layer_norm_eps=1e-12, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     torch.manual_seed(0)
-    network = Network(config, (1, 2)).eval()
+    network = Network(config).eval()
     ids = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
     mask = (ids != 1).long()
     with torch.inference_mode():
         expected = network(ids, mask)
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    graph = build(weights, 2, (1, 2), 32).SerializeToString()
+    graph = build(weights, 2, whole).SerializeToString()
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     logits, story = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
-    assert logits == pytest.approx(expected.labels.numpy(), abs=1e-5)
-    assert story == pytest.approx(expected.story.numpy(), abs=1e-5)
+    assert logits == pytest.approx(expected.labels.numpy(), abs=apart)
+    assert story == pytest.approx(expected.story.numpy(), abs=apart)
