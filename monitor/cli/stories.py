@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.app import open_store_of
+from monitor.app import open_store_of, utc_now
+from monitor.app.grouping import group_rows
+from monitor.cli import jsonl
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption
 from monitor.cli.output import console, print_json, print_rows
 from monitor.errors import MonitorError
@@ -87,6 +90,27 @@ def show(
     ]
     print_rows("Alerts", ("id", "raised (UTC)", "watch", "kind", "why"), rows_of_alerts,
                "No alert was raised for this story.")  # fmt: skip
+
+
+@app.command()
+def cluster(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where the objects are; standard input without it.")
+    ] = None,
+    from_jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help="Read objects with id, published, lang, outlet, title and summary, one a line in "
+            "order of publication; write one with id and story a line, in order.",
+        ),
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Group entries into stories, as the service would; nothing is kept."""
+    if not from_jsonl:
+        raise typer.BadParameter("give --jsonl, and objects in a file or on standard input")
+    jsonl.process_whole(lambda rows: group_rows(config, rows, utc_now()), file)
 
 
 def _story_as_json(story: stories.StoredStory, reports: list[Report]) -> dict[str, object]:
