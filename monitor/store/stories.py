@@ -39,6 +39,11 @@ class Report:
     vector: bytes | None
     reason: str
     """Why the entry was placed in the story."""
+    probabilities: tuple[float, ...] = ()
+    """One for each label; empty where it has no score."""
+    model: str = ""
+    held_back: str | None = None
+    """Why the entry may not alert whatever it says; None where it may."""
 
 
 def open_story(connection: Connection, story_id: int, entry: Entry, time: datetime) -> None:
@@ -176,6 +181,8 @@ def _reports() -> Select[tuple[object, ...]]:
             scores.c.score,
             scores.c.severity,
             scores.c.vector,
+            scores.c.probabilities,
+            scores.c.model,
         )
         .join(entries, entries.c.id == story_entries.c.entry_id)
         .join(feeds, feeds.c.id == entries.c.feed_id)
@@ -204,6 +211,9 @@ def _report(row: Row[tuple[object, ...]]) -> Report:
         severity=row.severity,
         vector=row.vector,
         reason=row.reason,
+        probabilities=tuple(row.probabilities or ()),
+        model=row.model or "",
+        held_back=row.held_back,
     )
 
 
