@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from monitor.domain import Entry, Feed
 from monitor.store.feeds import feed_of
-from monitor.store.tables import entries, feeds, scores, stories, story_entries
+from monitor.store.tables import entries, feeds, scores, standings, stories, story_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def story_of(connection: Connection, entry_id: int) -> int | None:
 
 def merge_stories(connection: Connection, survivor: int, absorbed: int) -> None:
     """Move every entry of one story into another; the old id keeps leading to the survivor."""
+    connection.execute(delete(standings).where(standings.c.story_id == absorbed))
     connection.execute(
         update(story_entries).where(story_entries.c.story_id == absorbed).values(story_id=survivor)
     )

@@ -34,6 +34,18 @@ def delivery_to(connection: Connection, alert_id: int, recipient: Recipient) -> 
     return connection.scalar(query)
 
 
+def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> int | None:
+    """Return the delivery that tells a recipient of an alert, its own or another's of its story."""
+    subscriber, channel, target = recipient
+    query = select(delivery_alerts.c.delivery_id).where(
+        delivery_alerts.c.alert_id == alert_id,
+        delivery_alerts.c.subscriber == subscriber,
+        delivery_alerts.c.channel == channel,
+        delivery_alerts.c.target == target,
+    )
+    return connection.scalar(query)
+
+
 def told_before(connection: Connection, story_id: int, recipient: Recipient) -> int | None:
     """Return the newest delivery that tells a recipient of a story, or of one merged into it.
 
