@@ -132,6 +132,12 @@ def load_story(connection: Connection, story_id: int) -> StoredStory | None:
     return load_story(connection, row.merged_into) if row.merged_into else _stored(row)
 
 
+def merged_into(connection: Connection, story_id: int) -> list[int]:
+    """Return the ids of the stories that turned out to be this one, the lowest first."""
+    query = select(stories.c.id).where(stories.c.merged_into == story_id).order_by(stories.c.id)
+    return list(connection.scalars(query))
+
+
 def list_stories(connection: Connection, limit: int) -> list[StoredStory]:
     """Return the stories with the newest entries first."""
     query = (
