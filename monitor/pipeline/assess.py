@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -15,9 +15,10 @@ from monitor.pipeline.judges import Judges
 from monitor.pipeline.owe import Audience, owe
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.tell import tell
-from monitor.store import assessments, entries
+from monitor.store import assessments, entries, index
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
+from monitor.stories.index import floor
 
 __all__ = ["BATCH", "Assessor", "Audience", "explain", "judge"]
 
@@ -25,6 +26,9 @@ log = structlog.get_logger()
 
 BATCH = 128
 """Entries in one transaction: enough for the classifier to batch, few enough to be quick."""
+
+MEASURED = timedelta(hours=72)
+"""How late an entry may come and still count in the hour of its publication."""
 
 
 @dataclass(slots=True)
@@ -80,9 +84,15 @@ class Assessor:
             assessments.save_matches(connection, stored.id, item.matches)
             entries.mark_assessed(connection, stored.id, stored.revision)
         placed = self.keeper.place(connection, scored, now)
+        index.mark_hours(connection, _open_hours(scored, now))
         raised = tell(connection, waiting, scored, words, placed, judges, now)
         owe(connection, raised, audience)
         return [one.message for one in raised]
+
+
+def _open_hours(scored: Sequence[ScoredEntry], now: datetime) -> set[datetime]:
+    """Return the hours of the index that entries belong to; what is older is past measuring."""
+    return {floor(entry.time, "hour") for entry in scored if now - entry.time < MEASURED}
 
 
 def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
