@@ -139,12 +139,11 @@ def cluster(
 
 def _show_reports(reports: Sequence[Report]) -> None:
     rows = [
-        (report.entry_id, report.entry.published, report.first_seen_at, _outlet(report),
-         report.entry.language, report.label, report.score, report.entry.title, report.reason)
+        (report.entry_id, _time(report)[0], _outlet(report), report.entry.language, report.label,
+         report.score, report.entry.title, report.reason)
         for report in sorted(reports, key=_time)
     ]  # fmt: skip
-    columns = ("entry", "published (UTC)", "seen (UTC)", "outlet", "lang", "label", "score",
-               "headline", "why here")  # fmt: skip
+    columns = ("entry", "told (UTC)", "outlet", "lang", "label", "score", "headline", "why here")
     print_rows("Reports", columns, rows, "No reports.")
 
 

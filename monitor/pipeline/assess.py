@@ -11,10 +11,11 @@ import structlog
 from sqlalchemy import Connection
 
 from monitor.domain import Message, ScoredEntry
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.events import owe
 from monitor.pipeline.judges import Judges
-from monitor.pipeline.owe import Audience, owe
 from monitor.pipeline.place import StoryKeeper
-from monitor.pipeline.tell import tell
+from monitor.pipeline.raising import raise_alerts
 from monitor.store import assessments, entries, index
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
@@ -85,7 +86,7 @@ class Assessor:
             entries.mark_assessed(connection, stored.id, stored.revision)
         placed = self.keeper.place(connection, scored, now)
         index.mark_hours(connection, _open_hours(scored, now))
-        raised = tell(connection, waiting, scored, words, placed, judges, now)
+        raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
         owe(connection, raised, audience)
         return [one.message for one in raised]
 

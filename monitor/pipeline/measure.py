@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from monitor.alerts import compose
 from monitor.domain import Alert, Match, Message, Notice, Subscriber
 from monitor.pipeline import notify
-from monitor.pipeline.owe import Audience, owe
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.events import owe
+from monitor.pipeline.raising import Raised
 from monitor.pipeline.standing import Judged, confirmation_of, evidence_of
-from monitor.pipeline.tell import Raised
 from monitor.store import alerts, assessments, entries, index, stories, troubles
 from monitor.store.engine import Store
 from monitor.store.index import EVERYTHING, HOUR, Intensity, OpenRise, Told

@@ -43,7 +43,7 @@ class Question:
     """What of the story is new to the watch's subscribers and told by this entry."""
 
 
-def tell(
+def raise_alerts(
     connection: Connection,
     waiting: Sequence[StoredEntry],
     scored: Sequence[ScoredEntry],

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from monitor.alerts import compose, routing
 from monitor.domain import Address, Message, Subscriber, TermHit
-from monitor.pipeline.tell import Raised
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.raising import Raised
 from monitor.store import deliveries, tellings
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who is told of alerts, as configured now."""
-
-    subscribers: tuple[Subscriber, ...]
-    message_domain: str
-    """Right-hand side of Message-IDs."""
 
 
 def owe(connection: Connection, raised: Sequence[Raised], audience: Audience) -> None:
