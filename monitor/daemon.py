@@ -22,6 +22,9 @@ log = structlog.get_logger()
 REFUSED = "configuration"
 """Names the trouble of a refused configuration."""
 
+MEASURE_SECONDS = 15.0
+"""How late an unusual rise may be seen; a round without news costs a few reads."""
+
 DRAIN_SECONDS = 6.0
 """Together with closing, well inside the ten seconds that a stop may take."""
 
@@ -57,6 +60,7 @@ class Daemon:
             Job("poll", self._house.poll, seconds=1),
             Job("assess", self._house.assess, seconds=0.5),
             Job("deliver", self._house.deliver, seconds=0.5),
+            Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
             Job("configuration", self._look_at_configuration, seconds=0.3),
         ]
         if self._notifier.watchdog_seconds:

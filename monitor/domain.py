@@ -16,6 +16,9 @@ from typing import Literal
 
 Direction = Literal["up", "down"]
 
+AlertKind = Literal["raise", "update", "rise"]
+"""The first alert of a story, a later one of the same story, or an unusual rise of the index."""
+
 
 class Label(StrEnum):
     """What an entry reports, in the order of the classifier's outputs (the data's codebook)."""
@@ -174,7 +177,7 @@ class Alert:
 
     watch: str
     story_id: int
-    kind: Literal["raise", "update"]
+    kind: AlertKind
     reason: str
     """Why it was raised, in words for its reader."""
     entry_id: int
@@ -215,11 +218,22 @@ class Message:
     reason: str
     story_id: int
     alert_id: int
-    kind: Literal["raise", "update"] = "raise"
+    kind: AlertKind = "raise"
     also_reported_by: tuple[str, ...] = ()
     """Names of other outlets that carry the story, in order."""
     words: tuple[str, ...] = ()
     """Words of the entry that raised its score, the heaviest first."""
+    watches: tuple[str, ...] = ()
+    """Every watch that the message tells of, where there are several; ``watch`` is the first."""
+    rung: int = 1
+    """How well the story is confirmed, 1 (one outlet) to 5 (official word)."""
+    official: Literal["confirmed", "denied"] | None = None
+    state_controlled_only: bool = False
+    """Whether every outlet that reports it is controlled by a state."""
+    denied_by: tuple[str, ...] = ()
+    """Names of the outlets whose reports deny the story, in order; the same holds below."""
+    corrected_by: tuple[str, ...] = ()
+    withdrawn_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from monitor.domain import Address, Alert, Match, Message, ScoredEntry, Subscriber
+from monitor.domain import Address, Alert, Label, Match, Message, ScoredEntry, Subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Who says so: how well a story is confirmed. Outlets by name, in order of their reports."""
+
+    rung: int = 1
+    """1 (one outlet) to 5 (official word)."""
+    official: Literal["confirmed", "denied"] | None = None
+    state_controlled_only: bool = False
+    denied_by: tuple[str, ...] = ()
+    corrected_by: tuple[str, ...] = ()
+    withdrawn_by: tuple[str, ...] = ()
+
+
+UNCONFIRMED = Confirmation()
+_BY_SEVERITY = {label.severity: label for label in Label if label is not Label.CONTEXT}
 
 
 def compose(
@@ -15,11 +34,14 @@ def compose(
     match: Match,
     outlets: Sequence[str],
     words: Sequence[str] = (),
+    confirmation: Confirmation = UNCONFIRMED,
+    thread: int | None = None,
 ) -> Message:
     """Return what subscribers are told.
 
     ``outlets`` carry the story, in order of their reports; ``words`` raised the entry's score, the
-    heaviest first.
+    heaviest first. ``thread`` is the story under which the first alert went out, where that has
+    been merged into the alert's.
     """
     own = scored.feed.outlet.name
     others = tuple(dict.fromkeys(name for name in outlets if name != own))
@@ -31,18 +53,30 @@ def compose(
         language=scored.entry.language,
         published=scored.entry.published,
         watch=alert.watch,
-        label=scored.score.label,
+        label=_label(alert, scored),
         score=alert.score,
         severity=alert.severity,
         direction=alert.direction,
         keywords=match.hits,
         reason=alert.reason,
-        story_id=alert.story_id,
+        story_id=alert.story_id if thread is None else thread,
         alert_id=alert_id,
         kind=alert.kind,
         also_reported_by=others,
         words=tuple(dict.fromkeys(words)),
+        rung=confirmation.rung,
+        official=confirmation.official,
+        state_controlled_only=confirmation.state_controlled_only,
+        denied_by=confirmation.denied_by,
+        corrected_by=confirmation.corrected_by,
+        withdrawn_by=confirmation.withdrawn_by,
     )
+
+
+def _label(alert: Alert, scored: ScoredEntry) -> Label:
+    """Return the label of the alert's severity: an update may quote an entry of another one."""
+    own = scored.score.label
+    return own if own.severity == alert.severity else _BY_SEVERITY[alert.severity]
 
 
 def message_id(

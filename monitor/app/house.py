@@ -23,6 +23,7 @@ from monitor.feeds.worker import ParserPool
 from monitor.pipeline import notify
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.deliver import Postman, Reach
+from monitor.pipeline.measure import Measurer
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
@@ -85,6 +86,7 @@ class House:
         self._parsers = ParserPool()
         self._keeper = StoryKeeper(config.settings.stories.window)
         self._assessor = Assessor(store, clock, self._keeper)
+        self._measurer = Measurer(store, clock)
         self._postman = Postman(store, clock, self._dice.random)
         self._polling: dict[int, asyncio.Task[None]] = {}
         self._retired: set[asyncio.Task[None]] = set()
@@ -148,6 +150,14 @@ class House:
             return
         while await self._assessor.assess(self.parts.judges, self.parts.audience):
             continue
+
+    async def measure(self) -> None:
+        """Measure the index and look for silent outlets, where this daemon tells stories."""
+        if not self._led:
+            return
+        watches = [watch.name for watch in self.parts.judges.matcher.watches]
+        audience, operator = self.parts.audience, self._operator()
+        await asyncio.to_thread(self._measurer.measure, watches, audience, operator)
 
     async def deliver(self) -> None:
         """Start sending what may go now."""

@@ -56,6 +56,8 @@ class WatchJudges:
 
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Return which limit of a watch an entry does not meet, or None where it meets all."""
+        if watch not in self._watches:
+            return f"the watch {watch} is not configured any more"
         judgement = judge(self._watches[watch], facts_of(scored))
         return None if judgement.passed else judgement.reason
 

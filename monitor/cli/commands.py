@@ -17,6 +17,7 @@ from monitor.cli import (
     explain,
     feedback,
     feeds,
+    index,
     replay,
     score,
     send_test,
@@ -65,6 +66,7 @@ app.add_typer(config.app, name="config", help="The configuration.")
 app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
 app.add_typer(entries.app, name="entries", help="Entries as stored.")
 app.add_typer(stories.app, name="stories", help="Stories and who tells them.")
+app.add_typer(index.app, name="index", help="How much pairs of actors and watches escalate.")
 app.add_typer(alerts.app, name="alerts", help="Alerts and why they were raised.")
 app.add_typer(deliveries.app, name="deliveries", help="The outbox.")
 app.add_typer(watches.app, name="watches", help="Watches and what they match.")

@@ -10,6 +10,7 @@ import typer
 from monitor.app.explaining import explain_entry
 from monitor.cli.options import ConfigOption, JsonOption
 from monitor.cli.output import console, notes, print_json, print_rows, shown
+from monitor.cli.standings import standing_lines
 from monitor.config.load import find_directory, load_config
 from monitor.pipeline.way import AlertStep, DeliveryStep, FeedStep, Unseen, WatchStep, Way
 
@@ -99,6 +100,10 @@ def _show_story(way: Way) -> None:
         return
     _head(f"Story {way.story.id}: {way.story.title}")
     _say(f"  placed here because: {way.story.reason}")
+    for line in standing_lines(way.story.standing):
+        _say(f"  {line}")
+    for rung in way.story.rungs[1:]:
+        _say(f"  {_when(rung.reached_at)} climbed to rung {rung.rung}: {rung.reason}")
     if way.story.other_reports:
         rows = [
             (item.entry, item.first_seen, item.outlet, item.language, item.label, item.score,
@@ -114,7 +119,8 @@ def _show_alert(alert: AlertStep, entry_id: int) -> None:
     _head(f"Alert {alert.id} of the watch {alert.watch}, raised {_when(alert.raised_at)}{cause}")
     _say(f"  {alert.kind}: {alert.reason}")
     for delivery in alert.told:
-        _say(f"  {_delivery(delivery)}")
+        other = "" if delivery.alert == alert.id else f", in the message of alert {delivery.alert}"
+        _say(f"  {_delivery(delivery)}{other}")
         for attempt in delivery.attempts:
             error = f": {attempt.error}" if attempt.error else ""
             _say(f"    {_when(attempt.at)} {attempt.outcome}{error}")

@@ -34,7 +34,7 @@ def blocks(content: Content, zone: str = "UTC") -> list[Block]:
 
 
 def _alert(alert: Wording) -> list[Block]:
-    update = "Update · " if alert.update else ""
+    update = "Update · " if alert.update else "Unusual rise · " if alert.rise else ""
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
     title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
     headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
@@ -57,6 +57,7 @@ def _fields(alert: Wording) -> list[str]:
             "Outlet",
             f"{outlet}, *{control}*" if control == "state-controlled" else f"{outlet}, {control}",
         ),
+        ("Confirmed", slack(alert.confirmed, 1000)),
         ("Published", slack(alert.published, 200)),
         ("Language", slack(alert.language_name, 200)),
         ("Score", slack(alert.score, 20)),

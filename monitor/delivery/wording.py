@@ -36,6 +36,13 @@ KIND_WORDS = {
     "online": "online outlet",
     "other": "outlet",
 }
+RUNG_WORDS = {
+    1: "one outlet alone",
+    2: "several outlets, all resting on one source",
+    3: "independent sources",
+    4: "independent outlets of both sides",
+    5: "official word",
+}
 
 
 class Segment(NamedTuple):
@@ -75,6 +82,10 @@ class Wording:
     """``the words “troops”, “border”``, or "" where nobody has asked which."""
     also_reported_by: tuple[str, ...]
     update: bool
+    rise: bool
+    """Whether it tells of an unusual rise of a watch's index, for which the entry stands."""
+    confirmed: str
+    """Who says so: ``independent sources; denied by TASS (reports)``."""
 
 
 def word(message: Message, zone: str = "UTC") -> Wording:
@@ -99,12 +110,14 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         direction=message.direction,
         direction_word=direction_word(message.direction),
         score=f"{message.score:.2f}",
-        watch=_name(message.watch),
+        watch=", ".join(map(_name, message.watches or (message.watch,))),
         keywords=keywords(message.keywords),
         reason=shorten(one_line(message.reason), REASON_LIMIT),
         raised_by=raised_by(message.words),
         also_reported_by=other_outlets(message.also_reported_by),
         update=message.kind == "update",
+        rise=message.kind == "rise",
+        confirmed=confirmed(message),
     )
 
 
@@ -145,6 +158,22 @@ def raised_by(words: tuple[str, ...]) -> str:
     """Return which words raised the score, in words; "" where none is known."""
     shown = [f"“{_name(word)}”" for word in words[:WORDS_SHOWN]]
     return f"the {'words' if len(shown) > 1 else 'word'} {', '.join(shown)}" if shown else ""
+
+
+def confirmed(message: Message) -> str:
+    """Return who says so, in words: the rung, who controls the outlets, and who takes it back."""
+    rung = RUNG_WORDS.get(message.rung, RUNG_WORDS[1])
+    said = [f"officially {message.official}" if message.official else rung]
+    if message.state_controlled_only:
+        said.append("only state-controlled outlets report it")
+    for what, outlets in (
+        ("denial reported", message.denied_by),
+        ("corrected", message.corrected_by),
+        ("withdrawn", message.withdrawn_by),
+    ):
+        if outlets:
+            said.append(f"{what} by {', '.join(other_outlets(outlets))}")
+    return "; ".join(said)
 
 
 def outlet_name(outlet: Outlet) -> str:

@@ -5,33 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from monitor.alerts import compose, policy, routing
-from monitor.domain import Alert, Match, Message, ScoredEntry, Subscriber, Suppression
+from monitor.domain import Message, ScoredEntry
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.events import owe
 from monitor.pipeline.judges import Judges
 from monitor.pipeline.place import StoryKeeper
-from monitor.store import alerts as stored_alerts
-from monitor.store import assessments, deliveries, entries, stories
+from monitor.pipeline.raising import raise_alerts
+from monitor.store import assessments, entries, index
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
+from monitor.stories.index import floor
+
+__all__ = ["BATCH", "Assessor", "Audience", "explain", "judge"]
 
 log = structlog.get_logger()
 
 BATCH = 128
 """Entries in one transaction: enough for the classifier to batch, few enough to be quick."""
 
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who is told of alerts, as configured now."""
-
-    subscribers: tuple[Subscriber, ...]
-    message_domain: str
-    """Right-hand side of Message-IDs."""
+MEASURED = timedelta(hours=72)
+"""How late an entry may come and still count in the hour of its publication."""
 
 
 @dataclass(slots=True)
@@ -87,19 +85,15 @@ class Assessor:
             assessments.save_matches(connection, stored.id, item.matches)
             entries.mark_assessed(connection, stored.id, stored.revision)
         placed = self.keeper.place(connection, scored, now)
-        raised: list[Message] = []
-        for stored, item in zip(waiting, scored, strict=True):
-            suppressed: list[Suppression] = []
-            for match in item.matches:
-                facts = _facts(connection, stored, item, match, placed[stored.id], judges)
-                decided = policy.decide(item, facts, now)
-                if isinstance(decided, Suppression):
-                    suppressed.append(decided)
-                else:
-                    why = words.get(stored.id, ())
-                    raised.append(_raise(connection, decided, item, match, why, audience))
-            assessments.save_suppressions(connection, stored.id, suppressed, now)
-        return raised
+        index.mark_hours(connection, _open_hours(scored, now))
+        raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
+        owe(connection, raised, audience)
+        return [one.message for one in raised]
+
+
+def _open_hours(scored: Sequence[ScoredEntry], now: datetime) -> set[datetime]:
+    """Return the hours of the index that entries belong to; what is older is past measuring."""
+    return {floor(entry.time, "hour") for entry in scored if now - entry.time < MEASURED}
 
 
 def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
@@ -131,59 +125,3 @@ def explain(
         if stored.held_back is None
         and any(judges.refusal(match.watch, item) is None for match in item.matches)
     }
-
-
-def _facts(
-    connection: Connection,
-    stored: StoredEntry,
-    scored: ScoredEntry,
-    match: Match,
-    story_id: int,
-    judges: Judges,
-) -> policy.Facts:
-    told: list[Alert] = [
-        item.alert
-        for item in stored_alerts.alerts_of_story(connection, story_id)
-        if item.alert.watch == match.watch
-    ]
-    return policy.Facts(
-        watch=match.watch,
-        refusal=judges.refusal(match.watch, scored),
-        held_back=stored.held_back,
-        story_id=story_id,
-        earlier=told,
-    )
-
-
-def _raise(
-    connection: Connection,
-    raised: policy.Raised,
-    scored: ScoredEntry,
-    match: Match,
-    words: Sequence[str],
-    audience: Audience,
-) -> Message:
-    """Store an alert and owe it to its subscribers, in the caller's transaction."""
-    alert = raised.alert
-    alert_id = stored_alerts.save_alert(connection, alert, raised.rung)
-    reports = stories.reports_of(connection, alert.story_id)
-    outlets = [report.feed.outlet.name for report in reports]
-    message = compose.compose(alert, alert_id, scored, match, outlets, words)
-    for routed in routing.route(message, audience.subscribers):
-        if routed.refusal is not None:
-            continue
-        for address in routed.subscriber.addresses:
-            message_id = compose.message_id(
-                alert, alert_id, routed.subscriber, address, audience.message_domain
-            )
-            recipient = (routed.subscriber.name, address.channel, address.target)
-            deliveries.enqueue(
-                connection,
-                alert_id,
-                alert.story_id,
-                recipient,
-                message,
-                message_id,
-                alert.raised_at,
-            )
-    return message

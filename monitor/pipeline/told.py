@@ -52,6 +52,7 @@ def _delivery(
     delivery = stored.delivery
     return DeliveryStep(
         id=delivery.delivery_id,
+        alert=delivery.alert_id,
         subscriber=delivery.subscriber,
         channel=delivery.channel,
         target=delivery.target,

@@ -11,6 +11,7 @@ from monitor.scoring.explain import WordWeight
 from monitor.store.deliveries import Attempt
 from monitor.store.feedback import Feedback
 from monitor.store.revisions import Revision
+from monitor.store.standings import ReachedRung, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ class StoryStep:
     title: str
     reason: str
     """Why it was placed there."""
+    standing: Standing | None
+    """How well it is confirmed; None for a story that was told before that was judged."""
+    rungs: tuple[ReachedRung, ...]
     other_reports: tuple[ReportStep, ...]
 
 
@@ -107,6 +111,8 @@ class DeliveryStep:
     """One message owed to one address, and what came of it."""
 
     id: int
+    alert: int | None
+    """The alert that it was made for; it may tell of others of the same story too."""
     subscriber: str
     channel: str
     target: str

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Content, Delivery
 from monitor.store import messages
-from monitor.store.tables import attempts, deliveries, disabled_targets
+from monitor.store.tables import attempts, deliveries, delivery_alerts, disabled_targets
 
 State = Literal["pending", "sent", "dead", "dropped"]
 
@@ -160,12 +160,13 @@ def drop(connection: Connection, delivery_id: int) -> bool:
 def list_deliveries(
     connection: Connection, limit: int, state: State | None = None, alert_id: int | None = None
 ) -> list[StoredDelivery]:
-    """Return the newest deliveries first."""
+    """Return the newest deliveries first; of an alert also those that tell of it among others."""
     query = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
     if state:
         query = query.where(deliveries.c.state == state)
     if alert_id is not None:
-        query = query.where(deliveries.c.alert_id == alert_id)
+        among = select(delivery_alerts.c.delivery_id).where(delivery_alerts.c.alert_id == alert_id)
+        query = query.where(or_(deliveries.c.alert_id == alert_id, deliveries.c.id.in_(among)))
     return [_stored(row) for row in connection.execute(query)]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from monitor.domain import Entry, Feed
 from monitor.store.feeds import feed_of
-from monitor.store.tables import entries, feeds, scores, stories, story_entries
+from monitor.store.tables import entries, feeds, scores, standings, stories, story_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Report:
     vector: bytes | None
     reason: str
     """Why the entry was placed in the story."""
+    probabilities: tuple[float, ...] = ()
+    """One for each label; empty where it has no score."""
+    model: str = ""
+    held_back: str | None = None
+    """Why the entry may not alert whatever it says; None where it may."""
 
 
 def open_story(connection: Connection, story_id: int, entry: Entry, time: datetime) -> None:
@@ -101,6 +106,7 @@ def story_of(connection: Connection, entry_id: int) -> int | None:
 
 def merge_stories(connection: Connection, survivor: int, absorbed: int) -> None:
     """Move every entry of one story into another; the old id keeps leading to the survivor."""
+    connection.execute(delete(standings).where(standings.c.story_id == absorbed))
     connection.execute(
         update(story_entries).where(story_entries.c.story_id == absorbed).values(story_id=survivor)
     )
@@ -124,6 +130,12 @@ def load_story(connection: Connection, story_id: int) -> StoredStory | None:
     if row is None:
         return None
     return load_story(connection, row.merged_into) if row.merged_into else _stored(row)
+
+
+def merged_into(connection: Connection, story_id: int) -> list[int]:
+    """Return the ids of the stories that turned out to be this one, the lowest first."""
+    query = select(stories.c.id).where(stories.c.merged_into == story_id).order_by(stories.c.id)
+    return list(connection.scalars(query))
 
 
 def list_stories(connection: Connection, limit: int) -> list[StoredStory]:
@@ -176,6 +188,8 @@ def _reports() -> Select[tuple[object, ...]]:
             scores.c.score,
             scores.c.severity,
             scores.c.vector,
+            scores.c.probabilities,
+            scores.c.model,
         )
         .join(entries, entries.c.id == story_entries.c.entry_id)
         .join(feeds, feeds.c.id == entries.c.feed_id)
@@ -204,6 +218,9 @@ def _report(row: Row[tuple[object, ...]]) -> Report:
         severity=row.severity,
         vector=row.vector,
         reason=row.reason,
+        probabilities=tuple(row.probabilities or ()),
+        model=row.model or "",
+        held_back=row.held_back,
     )
 
 

@@ -143,6 +143,66 @@ story_entries = Table(
     Column("placed_at", UtcDateTime, nullable=False),
 )
 
+standings = Table(
+    "standings",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("rung", Integer, nullable=False),
+    Column("official", String(10)),
+    Column("state_controlled_only", Boolean, nullable=False),
+    Column("side_a", String(20)),
+    Column("side_b", String(20)),
+    Column("sources", JSON, nullable=False),
+    Column("denials", JSON, nullable=False),
+    Column("confirmations", JSON, nullable=False),
+    Column("corrections", JSON, nullable=False),
+    Column("withdrawals", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("judged_at", UtcDateTime, nullable=False),
+)
+
+story_rungs = Table(
+    "story_rungs",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("rung", Integer, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("reached_at", UtcDateTime, nullable=False),
+)
+
+intensities = Table(
+    "intensities",
+    metadata,
+    Column("subject", String(220), primary_key=True),
+    Column("hour", UtcDateTime, primary_key=True, index=True),
+    Column("up", Float, nullable=False),
+    Column("down", Float, nullable=False),
+    Column("stories", Integer, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("outlet", String(200), primary_key=True),
+    Column("hour", UtcDateTime, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+)
+
+open_hours = Table(
+    "open_hours",
+    metadata,
+    Column("hour", UtcDateTime, primary_key=True),
+)
+
+rises = Table(
+    "rises",
+    metadata,
+    Column("subject", String(220), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 alerts = Table(
     "alerts",
     metadata,
@@ -157,6 +217,7 @@ alerts = Table(
     Column("severity", Integer, nullable=False),
     Column("direction", String(4)),
     Column("raised_at", UtcDateTime, nullable=False, index=True),
+    Column("told", JSON),
     UniqueConstraint("story_id", "watch", "rung"),
 )
 
@@ -189,6 +250,18 @@ deliveries = Table(
     Column("last_error", Text),
     UniqueConstraint("alert_id", "subscriber", "channel", "target"),
     Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),
+)
+
+delivery_alerts = Table(
+    "delivery_alerts",
+    metadata,
+    Column("alert_id", ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Column("subscriber", String(200), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("target", String(200), primary_key=True),
+    Column(
+        "delivery_id", ForeignKey("deliveries.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
 )
 
 attempts = Table(

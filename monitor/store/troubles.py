@@ -25,6 +25,12 @@ def end(connection: Connection, key: str) -> str | None:
     return title
 
 
+def keys(connection: Connection, before: str) -> set[str]:
+    """Return the keys of what is wrong now that begin with ``before``."""
+    query = select(troubles.c.key).where(troubles.c.key.startswith(before, autoescape=True))
+    return set(connection.scalars(query))
+
+
 def list_troubles(connection: Connection) -> list[tuple[str, str]]:
     """Return title and body of what is wrong now, the oldest first."""
     query = select(troubles.c.title, troubles.c.body).order_by(troubles.c.since)

@@ -54,7 +54,7 @@ def panel(content: Content, zone: str = "UTC") -> Panel:
 
 def _alert(alert: Wording) -> Panel:
     colour = COLOURS[alert.severity]
-    title = Text(f"{'Update · ' if alert.update else ''}{alert.severity_word.capitalize()} ")
+    title = Text(f"{_kind(alert)}{alert.severity_word.capitalize()} ")
     title.append(f"{alert.severity}/4", style="bold")
     title.append(f"  {alert.direction_word}".rstrip())
     parts = [_marked(alert.headline_parts, "bold")]
@@ -74,9 +74,14 @@ def _alert(alert: Wording) -> Panel:
     )
 
 
+def _kind(alert: Wording) -> str:
+    return "Update · " if alert.update else "Unusual rise · " if alert.rise else ""
+
+
 def _facts(alert: Wording) -> list[tuple[str, str]]:
     facts = [
         ("Outlet", f"{alert.outlet}, {alert.outlet_kind}, {alert.state_control}"),
+        ("Confirmed", alert.confirmed),
         ("Published", alert.published),
         ("Language", alert.language_name),
         ("Score", alert.score),
