@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -22,6 +23,12 @@ log = structlog.get_logger()
 REFUSED = "configuration"
 """Names the trouble of a refused configuration."""
 
+ASSESS_SECONDS = 60.0
+"""How long a backlog is assessed in one run of the job."""
+
+STUCK_SECONDS = 600.0
+"""How long one run of a job may last; none of them means to take more than a minute."""
+
 DRAIN_SECONDS = 6.0
 """Together with closing, well inside the ten seconds that a stop may take."""
 
@@ -36,6 +43,7 @@ class Daemon:
         self._stop = asyncio.Event()
         self._seen = take_fingerprint(directory)
         self._refused: Fingerprint | None = None
+        self._engine = LocalEngine(())
 
     async def run(self, announce: Callable[[], None]) -> None:
         """Start, call ``announce`` once up, work until SIGTERM or SIGINT, and drain."""
@@ -43,7 +51,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
-        engine = LocalEngine(self._jobs())
+        engine = self._engine = LocalEngine(self._jobs())
         engine.start()
         self._notifier.ready()
         announce()
@@ -55,7 +63,7 @@ class Daemon:
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
             Job("poll", self._house.poll, seconds=1),
-            Job("assess", self._house.assess, seconds=0.5),
+            Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
             Job("deliver", self._house.deliver, seconds=0.5),
             Job("configuration", self._look_at_configuration, seconds=0.3),
         ]
@@ -64,7 +72,15 @@ class Daemon:
         return tuple(jobs)
 
     async def _watchdog(self) -> None:
-        self._notifier.watchdog()
+        """Tell systemd that all is alive; silence makes it restart the service.
+
+        Runs on the event loop, so that a loop that stands still is silent by itself.
+        """
+        stuck = self._engine.stuck(STUCK_SECONDS)
+        if stuck:
+            log.error("jobs do not end; the watchdog is not fed", jobs=stuck)
+        else:
+            self._notifier.watchdog()
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -142,12 +143,19 @@ class House:
         """Poll one feed now, due or not."""
         return await self.parts.poller.poll(stored, self.parts.manners[stored.feed.name])
 
-    async def assess(self) -> None:
-        """Assess everything that waits, unless another daemon on the database does."""
+    async def assess(self, seconds: float = math.inf) -> None:
+        """Assess what waits, unless another daemon on the database does.
+
+        No batch begins after ``seconds``, so that a long backlog can be told from a verb that is
+        stuck.
+        """
         if not await asyncio.to_thread(self._leads):
             return
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
         while await self._assessor.assess(self.parts.judges, self.parts.audience):
-            continue
+            if loop.time() > until:
+                return
 
     async def deliver(self) -> None:
         """Start sending what may go now."""
