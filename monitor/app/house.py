@@ -132,9 +132,10 @@ class House:
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
+        busy = set(self._polling)
         due = await asyncio.to_thread(self._claim)
         for stored in due:
-            if stored.id not in self._polling and stored.feed.name in self.parts.manners:
+            if stored.id not in busy and stored.feed.name in self.parts.manners:
                 task = asyncio.create_task(self._poll_one(stored, self.parts))
                 self._polling[stored.id] = task
                 task.add_done_callback(partial(self._forget_poll, stored.id))
@@ -215,10 +216,15 @@ class House:
         return self._led
 
     def _claim(self) -> list[StoredFeed]:
+        """Return the feeds that are due, claimed where another daemon could claim them.
+
+        On SQLite there is no other, and a claim would outlive a daemon that is killed.
+        """
         now = self.clock()
         with self.store.read() as connection:
-            if not feeds.due_feeds(connection, now):
-                return []
+            due = feeds.due_feeds(connection, now)
+        if self.store.is_sqlite or not due:
+            return due
         with self.store.write() as connection:
             return feeds.claim_due(connection, now, now + POLL_LEASE)
 
