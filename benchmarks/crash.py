@@ -132,7 +132,12 @@ class Watch:
 
 
 def kill_again_and_again(
-    nursery: Nursery, presses: Presses, watch: Watch, database: Path, wanted: int, dice: random.Random
+    nursery: Nursery,
+    presses: Presses,
+    watch: Watch,
+    database: Path,
+    wanted: int,
+    dice: random.Random,
 ) -> Kills:
     """Let daemons live for a random while and kill them."""
     kills = Kills()
@@ -262,9 +267,7 @@ def repeats_of(arrivals: Arrivals, kills: list[float]) -> tuple[int, int, int]:
 def write(figures: dict[str, object], seconds: float) -> None:
     """Put the table between the marks of the page."""
     rows = "\n".join(f"| {name} | {value} |" for name, value in figures.items())
-    text = (
-        f"| {datetime.now(UTC):%Y-%m-%d}, {seconds / 60:.0f} minutes | |\n|---|---|\n{rows}\n"
-    )
+    text = f"| {datetime.now(UTC):%Y-%m-%d}, {seconds / 60:.0f} minutes | |\n|---|---|\n{rows}\n"
     begin, end = map(re.escape, MARKS)
     page = PAGE.read_text("utf-8")
     inside = f"{MARKS[0]}\n{text}{MARKS[1]}"

@@ -120,8 +120,11 @@ def write_config(folder: Path, servers: Servers, paths: list[str]) -> Path:
         },
         "feeds.yaml": {
             "outlets": [
-                {"name": f"Outlet {path[1:]}", "kind": "agency",
-                 "feeds": [{"name": path[1:], "url": servers.feeds.url(path), "language": "en"}]}
+                {
+                    "name": f"Outlet {path[1:]}",
+                    "kind": "agency",
+                    "feeds": [{"name": path[1:], "url": servers.feeds.url(path), "language": "en"}],
+                }
                 for path in paths
             ]  # fmt: skip
         },
@@ -129,8 +132,13 @@ def write_config(folder: Path, servers: Servers, paths: list[str]) -> Path:
         "subscribers.yaml": {
             "subscribers": [
                 {"name": "desk", "channels": [{"email": "desk@example.org"}, {"slack": slack.url}]},
-                {"name": "analyst", "channels": [{"email": "analyst@example.org"},
-                                                 {"webhook": {"url": servers.webhook.url}}]},
+                {
+                    "name": "analyst",
+                    "channels": [
+                        {"email": "analyst@example.org"},
+                        {"webhook": {"url": servers.webhook.url}},
+                    ],
+                },
             ]  # fmt: skip
         },
     }

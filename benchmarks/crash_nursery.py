@@ -40,7 +40,9 @@ async def _open_once(config: Path) -> None:
     """Have everything imported that a round of the service takes."""
     with opening.open_house(load_config(config)) as house:
         async with house:
-            house.parts.judges.explain(Entry("", "Envoys of two states meet", "", "", "", None, "en"))
+            house.parts.judges.explain(
+                Entry("", "Envoys of two states meet", "", "", "", None, "en")
+            )
             await house.assess()
             await house.deliver()
 

@@ -23,7 +23,9 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("failed_at", UtcDateTime(), nullable=False),
         sa.Column("retry_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_unassessable_entry_id")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_unassessable_entry_id")
+        ),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_unassessable")),
     )
     op.create_table(

@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from monitor.alerts import compose, policy, routing
+from monitor.alerts import canary, compose, policy, routing
 from monitor.domain import Alert, Match, Message, ScoredEntry, Subscriber, Suppression
 from monitor.pipeline.batch import BatchSize
 from monitor.pipeline.isolate import isolate, pause
@@ -35,6 +35,15 @@ class Audience:
     subscribers: tuple[Subscriber, ...]
     message_domain: str
     """Right-hand side of Message-IDs."""
+    operator: Subscriber | None = None
+
+    def told_of(self, watch: str) -> tuple[Subscriber, ...]:
+        """Return who may be told of a watch's alerts: of a canary the operator alone, at once."""
+        if watch != canary.NAME:
+            return self.subscribers
+        if self.operator is None:
+            return ()
+        return (Subscriber(self.operator.name, self.operator.addresses),)
 
 
 @dataclass(slots=True)
@@ -130,7 +139,7 @@ def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
             feed=stored.feed,
             entry=stored.entry,
             score=score,
-            matches=judges.match(stored.entry),
+            matches=canary.own_matches(stored.feed.name, judges.match(stored.entry)),
             first_seen=stored.first_seen_at,
         )
         for stored, score in zip(waiting, scores, strict=True)
@@ -188,7 +197,7 @@ def _raise(
     reports = stories.reports_of(connection, alert.story_id)
     outlets = [report.feed.outlet.name for report in reports]
     message = compose.compose(alert, alert_id, scored, match, outlets, words)
-    for routed in routing.route(message, audience.subscribers):
+    for routed in routing.route(message, audience.told_of(message.watch)):
         if routed.refusal is not None:
             continue
         for address in routed.subscriber.addresses:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.alerts.troubles import Facts, FeedFacts, MailboxFacts, Recipient
 from monitor.domain import Notice
-from monitor.store import clock, deliveries, feeds, troubles, undelivered, unassessable
+from monitor.store import clock, deliveries, feeds, troubles, unassessable, undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ def gather(
         now=seen.now,
         feeds=_feeds(connection),
         mailboxes=_mailboxes(connection, recipients),
-        unassessable=[
-            (item.title, item.error) for item in unassessable.list_failing(connection)
-        ],
+        unassessable=[(item.title, item.error) for item in unassessable.list_failing(connection)],
         free_bytes=seen.free_bytes,
         folder=seen.folder,
         drift=seen.drift,
@@ -72,9 +70,7 @@ def _mailboxes(
             continue
         seen = box(item.recipient)
         if item.dead:
-            seen = replace(
-                seen, dead=seen.dead + 1, last_death=item.last_attempt, error=item.error
-            )
+            seen = replace(seen, dead=seen.dead + 1, last_death=item.last_attempt, error=item.error)
         elif seen.oldest_refused is None:
             error = seen.error or item.error
             seen = replace(seen, oldest_refused=item.created_at, error=error)

@@ -53,18 +53,20 @@ def owe(
 ) -> int:
     """Owe a notice to the operator's addresses; return to how many.
 
-    Left out are those that are disabled and those to ``avoid``, which cannot carry it: a notice
-    that is lost must not be the cause of another.
+    Left out are those that are disabled and, where another is left, those to ``avoid``, over which
+    it is not likely to arrive. A notice that is lost is never the cause of another.
     """
-    shut = {*deliveries.load_disabled(connection), *avoid}
-    owed = 0
-    for address in operator.addresses if operator else ():
-        recipient = (operator.name if operator else "", address.channel, address.target)
-        if recipient in shut:
+    addresses = {
+        (operator.name, address.channel, address.target): address
+        for address in (operator.addresses if operator else ())
+    }
+    open_ones = addresses.keys() - deliveries.load_disabled(connection).keys()
+    chosen = (open_ones - set(avoid)) or open_ones
+    for recipient, address in addresses.items():
+        if recipient not in chosen:
             continue
         parts = (notice.key, notice.at.isoformat(), str(notice.over), address.target)
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
         message_id = f"<{digest}@{message_domain}>"
         deliveries.enqueue(connection, None, None, recipient, notice, message_id, notice.at)
-        owed += 1
-    return owed
+    return len(chosen)

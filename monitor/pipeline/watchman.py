@@ -121,9 +121,7 @@ def _begin(
     fresh = [
         trouble
         for trouble in beginning.troubles
-        if troubles.begin(
-            connection, trouble.key, trouble.title, trouble.body, notice.at, together
-        )
+        if troubles.begin(connection, trouble.key, trouble.title, trouble.body, notice.at, together)
     ]
     if fresh:
         notify.owe(connection, operator, notice, message_domain, beginning.avoid)

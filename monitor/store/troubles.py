@@ -48,9 +48,7 @@ def end(connection: Connection, key: str) -> str | None:
 
 def reword(connection: Connection, key: str, title: str, body: str) -> None:
     """Keep what is to be said of a trouble that goes on."""
-    connection.execute(
-        update(troubles).where(troubles.c.key == key).values(title=title, body=body)
-    )
+    connection.execute(update(troubles).where(troubles.c.key == key).values(title=title, body=body))
 
 
 def load_troubles(connection: Connection) -> list[StoredTrouble]:
