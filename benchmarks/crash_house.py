@@ -126,7 +126,7 @@ def write_config(folder: Path, servers: Servers, paths: list[str]) -> Path:
                     "feeds": [{"name": path[1:], "url": servers.feeds.url(path), "language": "en"}],
                 }
                 for path in paths
-            ]  # fmt: skip
+            ]
         },
         "watches/all.yaml": {"title": "All", "keywords": {"en": ["report", "observer"]}},
         "subscribers.yaml": {
@@ -139,7 +139,7 @@ def write_config(folder: Path, servers: Servers, paths: list[str]) -> Path:
                         {"webhook": {"url": servers.webhook.url}},
                     ],
                 },
-            ]  # fmt: skip
+            ]
         },
     }
     for name, content in files.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from monitor.app import House
+from monitor.app.upkeep import Upkeep
 from monitor.config.load import load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
@@ -44,6 +45,7 @@ class Daemon:
         self._seen = take_fingerprint(directory)
         self._refused: Fingerprint | None = None
         self._engine = LocalEngine(())
+        self._upkeep = Upkeep(house)
 
     async def run(self, announce: Callable[[], None]) -> None:
         """Start, call ``announce`` once up, work until SIGTERM or SIGINT, and drain."""
@@ -51,6 +53,8 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+        # What was refused before this start is in force now, or was taken back.
+        await self._house.relief(REFUSED)
         engine = self._engine = LocalEngine(self._jobs())
         engine.start()
         self._notifier.ready()
@@ -58,6 +62,7 @@ class Daemon:
         await self._stop.wait()
         self._notifier.stopping()
         log.info("stopping")
+        self._upkeep.stop()
         await asyncio.gather(engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
 
     def _jobs(self) -> tuple[Job, ...]:
@@ -66,6 +71,9 @@ class Daemon:
             Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
             Job("deliver", self._house.deliver, seconds=0.5),
             Job("configuration", self._look_at_configuration, seconds=0.3),
+            Job("watchman", self._upkeep.watch, seconds=60),
+            Job("canary", self._upkeep.canary, seconds=5),
+            Job("retain", self._upkeep.retain, seconds=3600),
         ]
         if self._notifier.watchdog_seconds:
             jobs.append(Job("watchdog", self._watchdog, self._notifier.watchdog_seconds / 3))

@@ -37,6 +37,12 @@ def upgrade() -> None:
         sa.Column("lost", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canaries")),
     )
+    op.create_table(
+        "pulse",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse")),
+    )
     with op.batch_alter_table("troubles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told_with", sa.String(length=200), nullable=True))
     with op.batch_alter_table("feeds", schema=None) as batch_op:
@@ -53,5 +59,6 @@ def downgrade() -> None:
         batch_op.drop_column("failing_since")
     with op.batch_alter_table("troubles", schema=None) as batch_op:
         batch_op.drop_column("told_with")
+    op.drop_table("pulse")
     op.drop_table("canaries")
     op.drop_table("unassessable")

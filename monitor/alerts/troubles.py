@@ -17,6 +17,8 @@ Recipient = tuple[str, str, str]
 BROKEN_AFTER = timedelta(days=1)
 SOON_BROKEN_AFTER = timedelta(hours=20)
 """Feeds that have failed for so long are told along with one that is broken."""
+POLLED_SOON = timedelta(minutes=5)
+"""Far less than the pause of a feed that has failed for hours."""
 OUTAGE_AFTER = timedelta(minutes=15)
 OUTAGE_SHARE = 0.8
 """Of the feeds that are polled, so many fail, and no other succeeds, when the network is away."""
@@ -139,14 +141,15 @@ def outage_since(facts: Facts) -> datetime | None:
 
 
 def _broken_feeds(facts: Facts) -> Iterator[Trouble]:
-    hidden = outage_since(facts) is not None
+    # Also in the round that finds an outage over: what failed in it is polled anew first.
+    hidden = outage_since(facts) is not None or facts.told("outage") is not None
     for feed in facts.feeds:
         if feed.gone:
             continue
         key = f"feed:{feed.name}"
         failed_for = facts.now - feed.failing_since if feed.failing_since else timedelta()
-        # What is due is about to be known better, as after an outage.
-        known = feed.next_poll > facts.now and not hidden
+        # What is due, or being polled, is about to be known better.
+        known = feed.next_poll - facts.now > POLLED_SOON and not hidden
         if failed_for < SOON_BROKEN_AFTER or not (known or facts.told(key)):
             continue
         since = f"since {feed.failing_since:%Y-%m-%d %H:%M} UTC"

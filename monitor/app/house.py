@@ -14,6 +14,7 @@ from typing import Self
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
@@ -38,6 +39,9 @@ log = structlog.get_logger()
 
 POLL_LEASE = timedelta(minutes=3)
 """Longer than a poll may take; after it, the feed of a daemon that died is due again."""
+
+POLL_PAUSE = timedelta(minutes=5)
+"""After a poll that failed by a fault of ours or of the database."""
 
 OLD_PARTS_SECONDS = 60.0
 """How long parts of a configuration that was replaced may finish what they are doing."""
@@ -192,6 +196,15 @@ class House:
     def _domain(self) -> str:
         return self.parts.audience.message_domain
 
+    @property
+    def leads(self) -> bool:
+        """Return whether this daemon does what only one on a database may."""
+        return self._led or self.store.is_sqlite
+
+    def forget_lanes(self) -> None:
+        """Let every lane be used again at once, since the clock by which some are held moved."""
+        self._postman.lanes.clear()
+
     async def drain(self, seconds: float) -> None:
         """Give polls and sendings in flight that long to end; what does not is not lost."""
         polls = list(self._polling.values())
@@ -234,11 +247,16 @@ class House:
         except Exception:
             # A fault of ours with one feed: it is tried again later and stops no other.
             log.exception("poll failed", feed=stored.feed.name)
-            await asyncio.to_thread(self._postpone, stored)
+            try:
+                await asyncio.to_thread(self._postpone, stored)
+            except SQLAlchemyError:
+                # What the database does not keep is kept by this task, lest the feed be asked for
+                # what cannot be stored again and again.
+                await asyncio.sleep(POLL_PAUSE.total_seconds())
 
     def _postpone(self, stored: StoredFeed) -> None:
         with self.store.write() as connection:
-            feeds.postpone(connection, stored.id, self.clock() + timedelta(minutes=5))
+            feeds.postpone(connection, stored.id, self.clock() + POLL_PAUSE)
 
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)

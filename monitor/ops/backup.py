@@ -80,7 +80,7 @@ def check(file: Path) -> Checked:
             if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise StoreError(f"{file} is damaged: a row of {stray[0]} refers to nothing")
             return Checked(
-                str(_one(connection, "SELECT version_num FROM alembic_version")),
+                _one(connection, "SELECT version_num FROM alembic_version"),
                 int(_one(connection, "SELECT count(*) FROM entries")),
                 int(_one(connection, "SELECT count(*) FROM alerts")),
                 int(_one(connection, "SELECT count(*) FROM deliveries WHERE state = 'pending'")),
@@ -167,6 +167,6 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _one(connection: sqlite3.Connection, query: str) -> object:
+def _one(connection: sqlite3.Connection, query: str) -> str:
     row = connection.execute(query).fetchone()
-    return row[0] if row else ""
+    return str(row[0]) if row else ""

@@ -38,22 +38,23 @@ class CanaryKeeper:
         """
         with self.store.read() as connection:
             last = canaries.last_canary(connection)
-        wanted = interval is not None and operator is not None
-        if last is None and not wanted:
-            return
-        with self.store.write() as connection:
-            last = canaries.last_canary(connection)
-            if last is not None and last.ended_at is None:
-                if wanted:
-                    self._look(connection, last, now, operator, message_domain)
-                else:
-                    canaries.land(connection, last, now, None)
-            elif interval is None or operator is None:
-                troubles.end(connection, KEY)
-            elif last is None or canary.is_due(
-                last.launched_at, last.lost is not None, interval, now
-            ):
+        flying = last if last and last.ended_at is None else None
+        if interval is None or operator is None:
+            self._stop(flying, last, now)
+        elif flying:
+            with self.store.write() as connection:
+                self._look(connection, flying, now, operator, message_domain)
+        elif last is None or canary.is_due(last.launched_at, last.lost is not None, interval, now):
+            with self.store.write() as connection:
                 canaries.launch(connection, canary.FEED, canary.entry_at(now), now)
+
+    def _stop(self, flying: StoredCanary | None, last: StoredCanary | None, now: datetime) -> None:
+        """Take the last one out of the air, and forget that one was lost: nobody asks any more."""
+        landing = flying or (last if last and last.lost else None)
+        if landing:
+            with self.store.write() as connection:
+                canaries.land(connection, landing, now, None)
+                troubles.end(connection, KEY)
 
     def _look(
         self,
@@ -74,8 +75,8 @@ class CanaryKeeper:
             where = _where_lost(connection, flying)
             canaries.land(connection, flying, now, where)
             body = (
-                f"The canary of {flying.launched_at:%Y-%m-%d %H:%M} UTC did not arrive: {where}.\n\n"
-                "Alerts may not arrive either. 'monitor doctor' looks at every part."
+                f"The canary of {flying.launched_at:%Y-%m-%d %H:%M} UTC did not arrive: "
+                f"{where}.\n\nAlerts may not arrive either. 'monitor doctor' looks at every part."
             )
             notice = Notice(KEY, "The canary did not arrive", body, now)
             notify.trouble(connection, operator, notice, message_domain)

@@ -56,9 +56,10 @@ def owe(
     Left out are those that are disabled and, where another is left, those to ``avoid``, over which
     it is not likely to arrive. A notice that is lost is never the cause of another.
     """
+    if operator is None:
+        return 0
     addresses = {
-        (operator.name, address.channel, address.target): address
-        for address in (operator.addresses if operator else ())
+        (operator.name, address.channel, address.target): address for address in operator.addresses
     }
     open_ones = addresses.keys() - deliveries.load_disabled(connection).keys()
     chosen = (open_ones - set(avoid)) or open_ones

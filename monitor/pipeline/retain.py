@@ -36,7 +36,7 @@ def retain(store: Store, before: datetime, stopped: Callable[[], bool] = lambda:
 
     Ends early once ``stopped`` says so; the next time goes on from there.
     """
-    entries = stories = told = 0
+    entries = 0
     with store.read() as connection:
         standing = retention.standing_since(connection)
     last: int | None = 0
@@ -56,7 +56,8 @@ def would_forget(store: Store, before: datetime) -> Pruned:
     """Return how much ``retain`` would delete, the stories left empty not counted."""
     with store.read() as connection:
         standing = retention.standing_since(connection)
-        entries, last = 0, 0
+        entries = 0
+        last: int | None = 0
         while last is not None:
             found = retention.old_entries(connection, before, standing, last, BATCH)
             entries += len(found.ids)

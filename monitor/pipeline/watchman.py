@@ -83,7 +83,10 @@ def wrong_now(
     told = [item for item in stored if item.key in wrong or not is_watched(item.key)]
     keys = {item.key for item in told}
     new = [item for item in found if item.key not in keys and item.certain]
-    return [(item.title, item.body) for item in [*told, *new]]
+    return [
+        *((item.title, item.body) for item in told),
+        *((item.title, item.body) for item in new),
+    ]
 
 
 def _watched(connection: Connection) -> list[StoredTrouble]:

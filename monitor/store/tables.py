@@ -248,6 +248,13 @@ unassessable = Table(
     Column("retry_at", UtcDateTime, nullable=False),
 )
 
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 canaries = Table(
     "canaries",
     metadata,

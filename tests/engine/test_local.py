@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from itertools import pairwise
 
 from monitor.engine.local import Job, LocalEngine
 
@@ -76,3 +78,20 @@ async def test_a_run_that_does_not_end_is_named_as_stuck() -> None:
     assert engine.stuck(0.05) == ["endless"]
     assert engine.stuck(10) == []
     await engine.drain(0)
+
+
+async def test_a_loop_that_stands_still_starves_the_watchdog() -> None:
+    fed: list[float] = []
+
+    async def feed() -> None:
+        fed.append(time.monotonic())
+
+    async def stand_still() -> None:
+        if len(fed) > 5:
+            time.sleep(0.5)  # noqa: ASYNC251 - what this is about
+
+    engine = LocalEngine((Job("watchdog", feed, 0.02), Job("stuck", stand_still, 0.05)))
+    engine.start()
+    await asyncio.sleep(0.9)
+    await engine.drain(1)
+    assert max(after - before for before, after in pairwise(fed)) > 0.4
