@@ -66,7 +66,7 @@ def audience_of(config: Config) -> Audience:
     """Return who is told, and in whose name Message-IDs are made."""
     email = config.settings.email
     domain = email.sender.rpartition("@")[2].strip("> ") if email else "escalation-monitor.invalid"
-    return Audience(subscribers_of(config), domain)
+    return Audience(subscribers_of(config), domain, operator_of(config))
 
 
 def targets_of(config: Config) -> dict[Recipient, Target]:

@@ -14,7 +14,7 @@ from monitor.config.load import find_directory, load_config
 from monitor.domain import Entry, Feed, Outlet, Score, ScoredEntry
 from monitor.errors import ConfigError
 from monitor.feeds.dates import parse_date
-from monitor.pipeline.assess import BATCH
+from monitor.pipeline.batch import MOST
 from monitor.pipeline.place import item_of
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
 from monitor.stories.cluster import WINDOW, Clusterer
@@ -70,8 +70,8 @@ def _grouped(
     """Place entries batch by batch, as polls bring them; return each one's story in the end."""
     clusterer = Clusterer(window)
     stories: dict[str, int] = {}
-    for start in range(0, len(given), BATCH):
-        batch = given[start : start + BATCH]
+    for start in range(0, len(given), MOST):
+        batch = given[start : start + MOST]
         scores = classifier.score(
             [Headline(one.entry.title, one.entry.summary, one.entry.language) for one in batch]
         )

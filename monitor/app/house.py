@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Self
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
@@ -38,6 +40,9 @@ log = structlog.get_logger()
 
 POLL_LEASE = timedelta(minutes=3)
 """Longer than a poll may take; after it, the feed of a daemon that died is due again."""
+
+POLL_PAUSE = timedelta(minutes=5)
+"""After a poll that failed by a fault of ours or of the database."""
 
 OLD_PARTS_SECONDS = 60.0
 """How long parts of a configuration that was replaced may finish what they are doing."""
@@ -133,9 +138,10 @@ class House:
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
+        busy = set(self._polling)
         due = await asyncio.to_thread(self._claim)
         for stored in due:
-            if stored.id not in self._polling and stored.feed.name in self.parts.manners:
+            if stored.id not in busy and stored.feed.name in self.parts.manners:
                 task = asyncio.create_task(self._poll_one(stored, self.parts))
                 self._polling[stored.id] = task
                 task.add_done_callback(partial(self._forget_poll, stored.id))
@@ -144,18 +150,25 @@ class House:
         """Poll one feed now, due or not."""
         return await self.parts.poller.poll(stored, self.parts.manners[stored.feed.name])
 
-    async def assess(self) -> None:
-        """Assess everything that waits, unless another daemon on the database does."""
+    async def assess(self, seconds: float = math.inf) -> None:
+        """Assess what waits, unless another daemon on the database does.
+
+        No batch begins after ``seconds``, so that a long backlog can be told from a verb that is
+        stuck.
+        """
         if not await asyncio.to_thread(self._leads):
             return
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
         while await self._assessor.assess(self.parts.judges, self.parts.audience):
-            continue
+            if loop.time() > until:
+                return
 
     async def measure(self) -> None:
         """Measure the index and look for silent outlets, where this daemon tells stories."""
         if not self._led:
             return
-        watches = [watch.name for watch in self.parts.judges.matcher.watches]
+        watches = [watch.name for watch in self.parts.config.watches]
         audience, operator = self.parts.audience, self._operator()
         await asyncio.to_thread(self._measurer.measure, watches, audience, operator)
 
@@ -193,6 +206,15 @@ class House:
     def _domain(self) -> str:
         return self.parts.audience.message_domain
 
+    @property
+    def leads(self) -> bool:
+        """Return whether this daemon does what only one on a database may."""
+        return self._led or self.store.is_sqlite
+
+    def forget_lanes(self) -> None:
+        """Let every lane be used again at once, since the clock by which some are held moved."""
+        self._postman.lanes.clear()
+
     async def drain(self, seconds: float) -> None:
         """Give polls and sendings in flight that long to end; what does not is not lost."""
         polls = list(self._polling.values())
@@ -217,10 +239,15 @@ class House:
         return self._led
 
     def _claim(self) -> list[StoredFeed]:
+        """Return the feeds that are due, claimed where another daemon could claim them.
+
+        On SQLite there is no other, and a claim would outlive a daemon that is killed.
+        """
         now = self.clock()
         with self.store.read() as connection:
-            if not feeds.due_feeds(connection, now):
-                return []
+            due = feeds.due_feeds(connection, now)
+        if self.store.is_sqlite or not due:
+            return due
         with self.store.write() as connection:
             return feeds.claim_due(connection, now, now + POLL_LEASE)
 
@@ -230,11 +257,16 @@ class House:
         except Exception:
             # A fault of ours with one feed: it is tried again later and stops no other.
             log.exception("poll failed", feed=stored.feed.name)
-            await asyncio.to_thread(self._postpone, stored)
+            try:
+                await asyncio.to_thread(self._postpone, stored)
+            except SQLAlchemyError:
+                # What the database does not keep is kept by this task, lest the feed be asked for
+                # what cannot be stored again and again.
+                await asyncio.sleep(POLL_PAUSE.total_seconds())
 
     def _postpone(self, stored: StoredFeed) -> None:
         with self.store.write() as connection:
-            feeds.postpone(connection, stored.id, self.clock() + timedelta(minutes=5))
+            feeds.postpone(connection, stored.id, self.clock() + POLL_PAUSE)
 
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)

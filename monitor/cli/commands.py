@@ -18,6 +18,7 @@ from monitor.cli import (
     feedback,
     feeds,
     index,
+    keeping,
     replay,
     score,
     send_test,
@@ -62,6 +63,9 @@ app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("feedback")(feedback.feedback)
 app.command("evaluate")(evaluate.evaluate)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("retain")(keeping.retain)
 app.add_typer(config.app, name="config", help="The configuration.")
 app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
 app.add_typer(entries.app, name="entries", help="Entries as stored.")

@@ -101,6 +101,14 @@ class Operator(Section):
 
     subscriber: Name | None = None
     """Name of the subscriber who gets operator notices."""
+    canary: Annotated[Duration, duration_within("10m", "7d")] | None = None
+    """How often a story of our own is sent through the whole chain to the operator."""
+
+    @model_validator(mode="after")
+    def _canary_has_a_perch(self) -> Operator:
+        if self.canary and not self.subscriber:
+            raise ValueError("'canary' needs a 'subscriber' to whom it flies; name one beside it")
+        return self
 
 
 class Retention(Section):

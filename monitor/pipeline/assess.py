@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,23 +11,26 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from monitor.alerts import canary
 from monitor.domain import Message, ScoredEntry
 from monitor.pipeline.audience import Audience
+from monitor.pipeline.batch import BatchSize
 from monitor.pipeline.events import owe
+from monitor.pipeline.isolate import isolate, pause
 from monitor.pipeline.judges import Judges
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.raising import raise_alerts
-from monitor.store import assessments, entries, index
+from monitor.store import assessments, entries, index, unassessable
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
 from monitor.stories.index import floor
 
-__all__ = ["BATCH", "Assessor", "Audience", "explain", "judge"]
+__all__ = ["Assessor", "Audience", "explain", "judge"]
 
 log = structlog.get_logger()
 
-BATCH = 128
-"""Entries in one transaction: enough for the classifier to batch, few enough to be quick."""
+MOST_OF_AN_ERROR = 300
+"""Characters of an error that are stored with its entry."""
 
 MEASURED = timedelta(hours=72)
 """How late an entry may come and still count in the hour of its publication."""
@@ -41,6 +45,7 @@ class Assessor:
     keeper: StoryKeeper
     raised: list[Message] = field(default_factory=list)
     """What the last batch raised, for those who look on (replay, tests)."""
+    size: BatchSize = field(default_factory=BatchSize)
 
     async def assess(self, judges: Judges, audience: Audience) -> int:
         """Assess one batch of waiting entries; return how many there were."""
@@ -48,26 +53,40 @@ class Assessor:
 
     def _assess(self, judges: Judges, audience: Audience) -> int:
         with self.store.read() as connection:
-            waiting = entries.pending_entries(connection, BATCH)
+            waiting = entries.pending_entries(connection, self.size.entries, self.clock())
         if not waiting:
             return 0
+        self.raised, began = [], time.monotonic()
+        isolate(waiting, lambda part: self._assess_part(part, judges, audience), self._put_off)
+        self.size.took(len(waiting), time.monotonic() - began)
+        return len(waiting)
+
+    def _assess_part(
+        self, waiting: Sequence[StoredEntry], judges: Judges, audience: Audience
+    ) -> None:
         now = self.clock()
         scored = judge(waiting, judges)
         words = explain(waiting, scored, judges)
         try:
             with self.store.write() as connection:
-                self.raised = self._record(
-                    connection, waiting, scored, words, judges, audience, now
-                )
+                raised = self._record(connection, waiting, scored, words, judges, audience, now)
         except Exception:
             # What is in memory may now know stories that the database does not.
             self.keeper.forget()
             raise
-        for message in self.raised:
+        self.raised += raised
+        for message in raised:
             log.info("alert", watch=message.watch, story=message.story_id, alert=message.alert_id,
                      score=round(message.score, 3), severity=message.severity,
                      headline=message.headline)  # fmt: skip
-        return len(waiting)
+
+    def _put_off(self, stored: StoredEntry, error: Exception) -> None:
+        log.error("entry cannot be assessed", entry=stored.id, exc_info=error)
+        now, said = self.clock(), f"{type(error).__name__}: {error}"[:MOST_OF_AN_ERROR]
+        with self.store.write() as connection:
+            failures = unassessable.count_failures(connection, stored.id) + 1
+            until = now + pause(failures)
+            unassessable.put_off(connection, stored.id, stored.revision, said, now, until)
 
     def _record(
         self,
@@ -84,6 +103,7 @@ class Assessor:
             assessments.save_score(connection, stored.id, stored.revision, item.score, now)
             assessments.save_matches(connection, stored.id, item.matches)
             entries.mark_assessed(connection, stored.id, stored.revision)
+        unassessable.clear(connection, [stored.id for stored in waiting])
         placed = self.keeper.place(connection, scored, now)
         index.mark_hours(connection, _open_hours(scored, now))
         raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
@@ -93,7 +113,11 @@ class Assessor:
 
 def _open_hours(scored: Sequence[ScoredEntry], now: datetime) -> set[datetime]:
     """Return the hours of the index that entries belong to; what is older is past measuring."""
-    return {floor(entry.time, "hour") for entry in scored if now - entry.time < MEASURED}
+    return {
+        floor(entry.time, "hour")
+        for entry in scored
+        if now - entry.time < MEASURED and entry.feed.name != canary.NAME
+    }
 
 
 def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
@@ -105,7 +129,7 @@ def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
             feed=stored.feed,
             entry=stored.entry,
             score=score,
-            matches=judges.match(stored.entry),
+            matches=canary.own_matches(stored.feed.name, judges.match(stored.entry)),
             first_seen=stored.first_seen_at,
         )
         for stored, score in zip(waiting, scores, strict=True)

@@ -15,6 +15,7 @@ from monitor.delivery.content import Target
 from monitor.delivery.outbox import Lane, Waiting, plan
 from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
 from monitor.domain import Content, Message
+from monitor.pipeline.insist import insist
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.engine import Store
@@ -150,7 +151,8 @@ class Postman:
             )
         else:
             now = self.clock()
-            await asyncio.to_thread(self._record_sent, delivery.delivery_id, now)
+            record = partial(self._record_sent, delivery.delivery_id, now)
+            await insist(record, f"delivery {delivery.delivery_id} was sent")
             lane = self._lane_of(stored, reach)
             self.lanes[lane] = self.lanes[lane].proved()
             bound.info("delivered", seconds=(now - stored.created_at).total_seconds())

@@ -21,7 +21,7 @@ def owe(connection: Connection, raised: Sequence[Raised], audience: Audience) ->
     for one in raised:
         events[one.alert.story_id].append(one)
     for event in events.values():
-        for subscriber, wanted in _routed(event, audience.subscribers):
+        for subscriber, wanted in _routed(event, audience.told_of(event[0].alert.watch)):
             for address in subscriber.addresses:
                 _owe(connection, wanted, subscriber, address, audience.message_domain)
 
@@ -32,9 +32,9 @@ def _routed(
     """Return who is told of which alerts of one story; who is told of none is left out."""
     found: dict[str, tuple[Subscriber, list[Raised]]] = {}
     for one in event:
-        for routed in routing.route(one.message, subscribers):
-            if routed.refusal is None:
-                _, wanted = found.setdefault(routed.subscriber.name, (routed.subscriber, []))
+        for subscriber in subscribers:
+            if routing.refusal(one.message, subscriber) is None:
+                _, wanted = found.setdefault(subscriber.name, (subscriber, []))
                 wanted.append(one)
     return list(found.values())
 

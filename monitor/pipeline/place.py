@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from monitor.alerts import canary
 from monitor.domain import Label, ScoredEntry
 from monitor.store import stories
 from monitor.store.stories import Report
@@ -40,6 +41,9 @@ class StoryKeeper:
 
     def place(self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime) -> Placed:
         """Store which story each entry tells; return what that changed."""
+        apart = [entry for entry in scored if entry.feed.name == canary.NAME]
+        scored = [entry for entry in scored if entry.feed.name != canary.NAME]
+        alone = {entry.entry_id: self._place_apart(connection, entry, now) for entry in apart}
         clusterer = self._clusterer or self._rebuilt(connection, now)
         self._clusterer = clusterer
         settled = self._settled(connection, clusterer, scored)
@@ -63,7 +67,19 @@ class StoryKeeper:
         merged = frozenset(clusterer.resolve(merge.survivor) for merge in outcome.merges)
         left = {move.source for move in outcome.moves}
         told = {entry: clusterer.resolve(story) for entry, story in settled.items()} | placed
+        told |= alone
         return Placed(told, merged | left | frozenset(told.values()), merged)
+
+    def _place_apart(self, connection: Connection, scored: ScoredEntry, now: datetime) -> int:
+        """Place a canary as any entry is, where no other entry can meet it."""
+        clusterer = Clusterer(self._window, next_story=-scored.entry_id)
+        placement = clusterer.place(item_of(scored))
+        if not stories.exists(connection, placement.story):
+            stories.open_story(connection, placement.story, scored.entry, scored.time)
+        stories.place_entry(
+            connection, scored.entry_id, placement.story, placement.reason, scored.time, now
+        )
+        return placement.story
 
     def _settled(
         self, connection: Connection, clusterer: Clusterer, scored: Sequence[ScoredEntry]

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Direction
 from monitor.store.tables import (
+    canaries,
     entries,
     feeds,
     intensities,
@@ -271,4 +272,10 @@ def _time() -> ColumnElement[datetime]:
 def _inside(hour: datetime) -> ColumnElement[bool]:
     # What was published in an hour was seen in it or later: that index makes it quick.
     seen = entries.c.first_seen_at >= hour
-    return and_(seen, _time() >= hour, _time() < hour + HOUR, entries.c.held_back.is_(None))
+    return and_(seen, _time() >= hour, _time() < hour + HOUR, entries.c.held_back.is_(None),
+                _no_canary())  # fmt: skip
+
+
+def _no_canary() -> ColumnElement[bool]:
+    flying = select(canaries.c.entry_id).where(canaries.c.ended_at.is_(None))
+    return entries.c.id.not_in(flying)

@@ -1,4 +1,7 @@
-"""Stories as stored: which entries tell them, and which story a merged one became."""
+"""Stories as stored: which entries tell them, and which story a merged one became.
+
+Ids count from 1. One below 0 is a canary's, which no list shows and no other entry joins.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ def exists(connection: Connection, story_id: int) -> bool:
 
 def next_story_id(connection: Connection) -> int:
     """Return an id above that of every story there has been."""
-    return 1 + (connection.scalar(select(func.max(stories.c.id))) or 0)
+    return 1 + max(connection.scalar(select(func.max(stories.c.id))) or 0, 0)
 
 
 def place_entry(
@@ -142,7 +145,7 @@ def list_stories(connection: Connection, limit: int) -> list[StoredStory]:
     """Return the stories with the newest entries first."""
     query = (
         select(stories)
-        .where(stories.c.merged_into.is_(None))
+        .where(stories.c.merged_into.is_(None), stories.c.id > 0)
         .order_by(stories.c.last_entry_at.desc(), stories.c.id.desc())
         .limit(limit)
     )
@@ -160,14 +163,15 @@ def reports_since(connection: Connection, since: datetime) -> list[Report]:
     query = (
         _reports()
         .join(stories, stories.c.id == story_entries.c.story_id)
-        .where(stories.c.last_entry_at >= since)
+        .where(stories.c.last_entry_at >= since, stories.c.id > 0)
     )
     return [_report(row) for row in connection.execute(query)]
 
 
 def count_stories(connection: Connection) -> int:
     """Return how many stories there are, merged ones left out."""
-    query = select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None))
+    counts = stories.c.merged_into.is_(None), stories.c.id > 0
+    query = select(func.count()).select_from(stories).where(*counts)
     return connection.scalar(query) or 0
 
 

@@ -50,6 +50,7 @@ feeds = Table(
     Column("last_success_at", UtcDateTime),
     Column("last_error", Text),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", UtcDateTime),
     Column("moved_to", Text),
     Column("moved_since", UtcDateTime),
     Column("gone_at", UtcDateTime),
@@ -306,4 +307,34 @@ troubles = Table(
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("since", UtcDateTime, nullable=False),
+    Column("told_with", String(200)),
+)
+
+unassessable = Table(
+    "unassessable",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("failed_at", UtcDateTime, nullable=False),
+    Column("retry_at", UtcDateTime, nullable=False),
+)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+canaries = Table(
+    "canaries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # No foreign key: what a canary leaves is taken away once it has arrived.
+    Column("entry_id", Integer, nullable=False),
+    Column("launched_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("lost", Text),
 )
