@@ -57,6 +57,7 @@ class Daemon:
             Job("poll", self._house.poll, seconds=1),
             Job("assess", self._house.assess, seconds=0.5),
             Job("deliver", self._house.deliver, seconds=0.5),
+            Job("listen", self._house.listen, seconds=1),
             Job("configuration", self._look_at_configuration, seconds=0.3),
         ]
         if self._notifier.watchdog_seconds:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
+from monitor.app.listening import Listening
 from monitor.config.load import Config
 from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
@@ -27,7 +28,7 @@ from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
 from monitor.scoring.classifier import Classifier
-from monitor.store import deliveries, feeds
+from monitor.store import deliveries, disabled, feeds
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
@@ -92,6 +93,7 @@ class House:
         self._parts: Parts | None = None
         self._leadership = Leadership(store)
         self._led = False
+        self._listening = Listening(store, clock, self._dice.random, self._tell)
 
     @property
     def parts(self) -> Parts:
@@ -110,6 +112,7 @@ class House:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._listening.close()
         for task in self._retired:
             task.cancel()
         if self._parts is not None:
@@ -153,6 +156,12 @@ class House:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
 
+    async def listen(self) -> None:
+        """See that buttons in Slack are heard, where they are configured."""
+        slack = self.parts.config.settings.slack
+        token = slack.app_token.get_secret_value() if slack.app_token else ""
+        await self._listening.keep(token, slack.api, self.parts.reach)
+
     async def trouble(self, key: str, title: str, body: str) -> None:
         """Tell the operator of a trouble, once."""
         now = self.clock()
@@ -172,6 +181,12 @@ class House:
                 connection, self._operator(), key, now, self._domain()
             ),
         )
+
+    async def _tell(self, key: str, wrong: str | None) -> None:
+        if wrong is None:
+            await self.relief(key)
+        else:
+            await self.trouble(key, "Buttons in Slack do not work", wrong)
 
     def _note(self, write: Callable[[Connection], object]) -> None:
         with self.store.write() as connection:
@@ -232,6 +247,7 @@ class House:
     def _sync(self, config: Config) -> None:
         with self.store.write() as connection:
             feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
+            disabled.forget_changed(connection, convert.credentials_of(config))
 
     async def _build(self, config: Config, judges: WatchJudges) -> Parts:
         fetcher = convert.fetcher_of(config)

@@ -6,6 +6,7 @@ section, 10 fields of 2,000, 10 elements of a context.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from monitor.delivery.escape import shorten, slack, slack_link, slack_plain, width
@@ -19,21 +20,25 @@ HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 FIELD_LIMIT = 2000
 SUMMARY_LIMIT = 2000
+NOTES_SHOWN = 5
 SEVERITY_MARKS = ("⚪", "🟢", "🟡", "🟠", "🔴")
 
 
-def blocks(content: Content, zone: str = "UTC") -> list[Block]:
-    """Return ``content`` as blocks; times also in ``zone``."""
+def blocks(content: Content, zone: str = "UTC", notes: Sequence[str] = ()) -> list[Block]:
+    """Return ``content`` as blocks; times also in ``zone``.
+
+    ``notes`` say what has happened to an alert since it was sent, oldest first.
+    """
     match content:
         case Message():
-            return _alert(word(content, zone))
+            return _alert(word(content, zone), notes)
         case Notice():
             return _notice(content, zone)
         case Digest():
             return _digest(content, zone)
 
 
-def _alert(alert: Wording) -> list[Block]:
+def _alert(alert: Wording, notes: Sequence[str]) -> list[Block]:
     update = "Update · " if alert.update else ""
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
     title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
@@ -41,12 +46,20 @@ def _alert(alert: Wording) -> list[Block]:
     drawn = [
         _header(f"{title} · {alert.severity}/4{direction}"),
         _section(f"*{headline}*"),
+        *([_context(_since(notes))] if notes else []),
         *([_section(_marked(alert.summary_parts))] if alert.summary else []),
         {"type": "section", "fields": [_mrkdwn(text) for text in _fields(alert)]},
     ]
     if alert.also_reported_by:
         drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
     return [*drawn, _context(f"Why: {slack(alert.reason, 1000)}")]
+
+
+def _since(notes: Sequence[str]) -> str:
+    """Return the newest notes, one a line."""
+    earlier = len(notes) - NOTES_SHOWN
+    lines = [f"↪ {slack(note, 500)}" for note in notes[-NOTES_SHOWN:]]
+    return "\n".join([*([f"↪ {earlier} earlier"] if earlier > 0 else []), *lines])
 
 
 def _fields(alert: Wording) -> list[str]:

@@ -173,7 +173,7 @@ def _thread(mail: EmailMessage, delivery: Delivery, target: Target, domain: str)
     key = hashlib.sha256(thread_key(delivery).encode("utf-8", "replace")).hexdigest()[:24]
     references = [f"<thread-{key}@{domain}>"]
     if target.thread:
-        references.append(message_id(target.thread, domain))
+        references.append(message_id(target.thread.receipt, domain))
     content = delivery.message
     if target.thread or not isinstance(content, Message) or content.kind == "update":
         mail["In-Reply-To"] = references[-1]

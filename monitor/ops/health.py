@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from monitor.store import deliveries, entries, feeds, troubles
+from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 
 BROKEN_AFTER = timedelta(days=1)
@@ -88,7 +89,7 @@ def _deliveries(connection: Connection) -> Finding:
 
 
 def _disabled(connection: Connection) -> Finding:
-    disabled = deliveries.load_disabled(connection)
+    disabled = load_disabled(connection)
     says = "; ".join(
         f"{subscriber}'s {channel} is off: {reason}"
         for (subscriber, channel, _), reason in disabled.items()

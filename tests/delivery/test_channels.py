@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from rich.console import Console
@@ -20,7 +20,7 @@ from monitor.delivery.channels.email import EmailChannel
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.channels.webhook import WebhookChannel
-from monitor.delivery.content import Sent, Target
+from monitor.delivery.content import Sent, Target, Thread
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
@@ -300,20 +300,23 @@ async def test_slack_refuses_for_good(
 async def test_a_bot_threads_an_update(
     slack: SlackSink, poster: Poster, templates: Templates
 ) -> None:
-    channel = SlackChannel(poster, templates, bot_token=slack.token, api=slack.api)
-    first = await channel.send(delivery(), Target("slack-1", "C123"))
-    await channel.send(delivery(CONTENTS["force"]), Target("slack-1", "C123", thread=first.receipt))
-    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, first.receipt]
-    assert first.receipt
+    channel = SlackChannel(poster, templates, api=slack.api)
+    target = Target("slack-1", "C123", slack.token)
+    first = await channel.send(delivery(), target)
+    threaded = replace(target, thread=Thread(first.receipt, delivery()))
+    await channel.send(delivery(CONTENTS["force"]), threaded)
+    ts = first.receipt.partition(":")[2]
+    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
+    assert ts
 
 
 @pytest.mark.parametrize("token", ["xoxb-wrong", ""])
 async def test_a_bot_without_a_valid_token_is_disabled(
     slack: SlackSink, poster: Poster, templates: Templates, token: str
 ) -> None:
-    channel = SlackChannel(poster, templates, bot_token=token, api=slack.api)
+    channel = SlackChannel(poster, templates, api=slack.api)
     with pytest.raises(PermanentDeliveryError) as caught:
-        await channel.send(delivery(), Target("slack-1", "C123"))
+        await channel.send(delivery(), Target("slack-1", "C123", token))
     assert caught.value.disable
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from demo.servers import Drop, Refusal, SmtpSink
 from monitor.delivery.channels.email import EmailChannel
-from monitor.delivery.content import Target
+from monitor.delivery.content import Target, Thread
 from monitor.delivery.mail import DkimSettings, SmtpSettings, compose, message_id, sign
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
@@ -137,7 +137,9 @@ def test_addresses_in_headers_are_never_encoded(
     smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     first = f"<{'long-' * 15}@example.org>"
-    target = replace(DESK, thread=first, unsubscribe_url="https://example.org/" + "t" * 200)
+    target = replace(
+        DESK, thread=Thread(first, delivery()), unsubscribe_url="https://example.org/" + "t" * 200
+    )
     raw = sign(compose(delivery(FORCE), target, smtp_settings, templates, NOW), None)
     head = raw.split(b"\r\n\r\n")[0].decode()
     assert first in head
@@ -147,7 +149,7 @@ def test_addresses_in_headers_are_never_encoded(
 
 def test_mails_of_a_story_form_a_thread(smtp_settings: SmtpSettings, templates: Templates) -> None:
     first = compose(delivery(), DESK, smtp_settings, templates, NOW)
-    threaded = replace(DESK, thread=str(first["Message-ID"]))
+    threaded = replace(DESK, thread=Thread(str(first["Message-ID"]), delivery()))
     update = compose(
         delivery(FORCE, message_id="alert-18"), threaded, smtp_settings, templates, NOW
     )
