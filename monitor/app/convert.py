@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from monitor.delivery.mail import DkimSettings, SmtpSettings
 from monitor.delivery.outbox import Pace
 from monitor.delivery.retry import RetryRule
 from monitor.delivery.templates import Templates
+from monitor.delivery.unsubscribe import unsubscribe_url
 from monitor.domain import Address, Feed, Subscriber
 from monitor.errors import ConfigError
 from monitor.feeds.document import ParseLimits
@@ -121,15 +123,30 @@ def templates_of(config: Config) -> Templates:
     return Templates(config.directory / "templates")
 
 
+def template_trouble(config: Config) -> tuple[str, str, str | None]:
+    """Return name and title of the trouble of refused templates, and what is wrong, or None."""
+    problems = templates_of(config).problems
+    return "templates", "A message template was refused", "\n\n".join(problems) or None
+
+
 def retry_rule_of(settings: Settings) -> RetryRule:
     """Return how patiently deliveries are tried."""
     return RetryRule(max_attempts=settings.delivery.max_attempts)
 
 
-def reach_of(config: Config) -> Reach:
-    """Return how subscribers can be reached."""
+def reach_of(config: Config, unsubscribe_key: bytes) -> Reach:
+    """Return how subscribers can be reached; links to unsubscribe are signed with the key."""
+    public_url = config.settings.public_url
+    targets = targets_of(config)
+    if public_url:
+        targets = {
+            recipient: replace(
+                target, unsubscribe_url=unsubscribe_url(public_url, unsubscribe_key, recipient)
+            )
+            for recipient, target in targets.items()
+        }
     channels = open_channels(channel_settings_of(config))
-    return Reach(channels, targets_of(config), retry_rule_of(config.settings))
+    return Reach(channels, targets, retry_rule_of(config.settings))
 
 
 def feeds_of(config: Config) -> list[tuple[Feed, str, bool]]:

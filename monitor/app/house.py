@@ -21,14 +21,14 @@ from monitor.config.load import Config
 from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.worker import ParserPool
-from monitor.pipeline import notify
+from monitor.pipeline import notify, unsubscribe
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.deliver import Postman, Reach
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
 from monitor.scoring.classifier import Classifier
-from monitor.store import deliveries, disabled, feeds
+from monitor.store import deliveries, disabled, feeds, keys
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
@@ -124,13 +124,14 @@ class House:
         """Take a configuration over: all of it, or, where it raises, nothing."""
         judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier, self._lexicon)
         self._lexicon.release()
-        parts = await self._build(config, judges)
-        await asyncio.to_thread(self._sync, config)
+        key = await asyncio.to_thread(self._sync, config)
+        parts = await self._build(config, judges, key)
         old, self._parts, self.config = self._parts, parts, config
         if old is not None:
             task = asyncio.create_task(_close_later(old))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
+        await self._tell(*convert.template_trouble(config))
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
@@ -182,11 +183,11 @@ class House:
             ),
         )
 
-    async def _tell(self, key: str, wrong: str | None) -> None:
+    async def _tell(self, key: str, title: str, wrong: str | None) -> None:
         if wrong is None:
             await self.relief(key)
         else:
-            await self.trouble(key, "Buttons in Slack do not work", wrong)
+            await self.trouble(key, title, wrong)
 
     def _note(self, write: Callable[[Connection], object]) -> None:
         with self.store.write() as connection:
@@ -244,12 +245,14 @@ class House:
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)
 
-    def _sync(self, config: Config) -> None:
+    def _sync(self, config: Config) -> bytes:
+        """Bring what is stored in line with a configuration; return the key that links carry."""
         with self.store.write() as connection:
             feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
             disabled.forget_changed(connection, convert.credentials_of(config))
+            return keys.own_key(connection, unsubscribe.KEY)
 
-    async def _build(self, config: Config, judges: WatchJudges) -> Parts:
+    async def _build(self, config: Config, judges: WatchJudges, key: bytes) -> Parts:
         fetcher = convert.fetcher_of(config)
         await fetcher.__aenter__()
         poller = Poller(
@@ -267,7 +270,7 @@ class House:
             poller=poller,
             judges=judges,
             audience=convert.audience_of(config),
-            reach=convert.reach_of(config),
+            reach=convert.reach_of(config, key),
         )
 
 

@@ -32,9 +32,12 @@ class Listening:
         store: Store,
         clock: Callable[[], datetime],
         jitter: Callable[[], float],
-        tell: Callable[[str, str | None], Awaitable[None]],
+        tell: Callable[[str, str, str | None], Awaitable[None]],
     ) -> None:
-        """Wire the parts; ``tell`` gets a trouble's name and what is wrong, or None once over."""
+        """Wire the parts.
+
+        ``tell`` gets a trouble's name, its title and what is wrong, or None once it is over.
+        """
         self._store = store
         self._clock = clock
         self._jitter = jitter
@@ -54,7 +57,7 @@ class Listening:
         if wanted:
             self._task = asyncio.create_task(self._listen(*wanted))
         else:
-            await self._tell(NO_BUTTONS, None)
+            await self._say(None)
 
     async def close(self) -> None:
         """Stop listening."""
@@ -75,7 +78,7 @@ class Listening:
             await poster.close()
 
     async def _say(self, wrong: str | None) -> None:
-        await self._tell(NO_BUTTONS, wrong)
+        await self._tell(NO_BUTTONS, "Buttons in Slack do not work", wrong)
 
     async def _handle(self, payload: Mapping[str, Any]) -> None:
         for press in presses(payload):

@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli import (
     alerts,
+    channels,
     config,
     deliveries,
     doctor,
@@ -22,6 +23,7 @@ from monitor.cli import (
     send_test,
     service,
     stories,
+    templates,
     watches,
 )
 
@@ -67,4 +69,6 @@ app.add_typer(entries.app, name="entries", help="Entries as stored.")
 app.add_typer(stories.app, name="stories", help="Stories and who tells them.")
 app.add_typer(alerts.app, name="alerts", help="Alerts and why they were raised.")
 app.add_typer(deliveries.app, name="deliveries", help="The outbox.")
+app.add_typer(templates.app, name="templates", help="The texts of messages.")
+app.add_typer(channels.app, name="channels", help="Ways to subscribers, and which are off.")
 app.add_typer(watches.app, name="watches", help="Watches and what they match.")

@@ -90,7 +90,8 @@ class SocketMode:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _backoff(self, failures: int) -> float:
-        longest = min(FIRST_WAIT_SECONDS * 2 ** min(failures, 10), LONGEST_WAIT_SECONDS)
+        doublings: int = 2 ** min(failures, 10)
+        longest = min(FIRST_WAIT_SECONDS * doublings, LONGEST_WAIT_SECONDS)
         return longest * (0.5 + self._jitter() / 2)
 
     async def _connect_and_wait(self) -> float:

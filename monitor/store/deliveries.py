@@ -187,6 +187,27 @@ def attempts_of(connection: Connection, delivery_id: int) -> list[Attempt]:
     return [Attempt(row.at, row.outcome, row.error) for row in connection.execute(query)]
 
 
+def ids_in_state(connection: Connection, state: State) -> list[int]:
+    """Return the ids of all deliveries in a state, the oldest first."""
+    query = select(deliveries.c.id).where(deliveries.c.state == state).order_by(deliveries.c.id)
+    return list(connection.scalars(query))
+
+
+def count_by_recipient(connection: Connection) -> dict[tuple[str, str, str, str], int]:
+    """Return how many deliveries each ``(subscriber, channel, target, state)`` has."""
+    columns = (
+        deliveries.c.subscriber,
+        deliveries.c.channel,
+        deliveries.c.target,
+        deliveries.c.state,
+    )
+    query = select(*columns, func.count().label("total")).group_by(*columns)
+    return {
+        (row.subscriber, row.channel, row.target, row.state): row.total
+        for row in connection.execute(query)
+    }
+
+
 def count_by_state(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are in each state."""
     query = select(deliveries.c.state, func.count().label("total")).group_by(deliveries.c.state)

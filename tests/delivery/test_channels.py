@@ -54,13 +54,15 @@ async def email_case(templates: Templates) -> AsyncIterator[Case]:
         settings = SmtpSettings(
             sink.host, "monitor@example.org", port=sink.port, security="none", timeout=2
         )
+        channel = EmailChannel(settings, templates)
         yield Case(
-            EmailChannel(settings, templates),
+            channel,
             Target("email-1", "desk@example.org"),
             lambda: [_text(mail.message) for mail in sink.mails],
             lambda: sink.fail_next(Refusal(451)),
             lambda: sink.fail_next(Refusal(550)),
         )
+        await channel.close()
 
 
 @asynccontextmanager
