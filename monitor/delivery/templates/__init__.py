@@ -22,6 +22,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from monitor.delivery.escape import isolated
 from monitor.delivery.templates.trial import Own, read_own, try_out
 from monitor.delivery.wording import moment, word
 from monitor.domain import Content, Digest, Message, Notice
@@ -119,6 +120,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["moment"] = moment
+    environment.filters["isolated"] = isolated
     del environment.filters["safe"]
     return environment
 
