@@ -109,6 +109,10 @@ class SmtpSink:
         self._started.set()
         await self._stop.wait()
         server.close()
+        for item in self._sessions:
+            if isinstance(item.transport, asyncio.WriteTransport):
+                item.transport.abort()
+        await asyncio.sleep(0.01)
 
     @property
     def open_connections(self) -> int:

@@ -74,13 +74,15 @@ class SmtpSettings:
 
 
 class _MailPolicy(EmailPolicy):
-    """Break headers of addresses at their spaces only.
+    """Break headers of addresses at their spaces only, and a subject of plain ASCII nowhere.
 
     The standard library turns a long Message-ID or address into encoded words, which no reader
-    of these headers decodes.
+    of these headers decodes, and breaks a subject right after its name.
     """
 
     def _fold(self, name: str, value: Any, refold_binary: bool = False) -> str:
+        if name.lower() == "subject" and str(value).isascii():
+            return f"{name}: {value}{self.linesep}"
         if name.lower() not in UNFOLDED:
             return super()._fold(name, value, refold_binary)  # type: ignore[misc, no-any-return]
         return f"{name}: {f'{self.linesep} '.join(str(value).split())}{self.linesep}"

@@ -152,6 +152,16 @@ def test_lines_fit_a_mail(smtp_settings: SmtpSettings, templates: Templates) -> 
         assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+def test_a_subject_of_ascii_stands_on_one_line(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    for length in range(30, 200, 7):
+        words = ("troops " * 40)[:length].strip()
+        content = replace(FORCE, headline=words, keywords=())
+        raw = sign(compose(delivery(content), DESK, smtp_settings, templates, NOW), None)
+        assert f"Subject: Update: [Armed force 4/4] {words} - State".encode() in raw
+
+
 def test_addresses_in_headers_are_never_encoded(
     smtp_settings: SmtpSettings, templates: Templates
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from demo.servers import Refusal, Reply, SlackSink, SmtpSink
 from monitor.delivery.channels import ChannelSettings, open_channels
@@ -14,7 +15,7 @@ from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
 from monitor.pipeline.deliver import Postman, Reach
 from monitor.store import deliveries
-from monitor.store.disabled import load_disabled
+from monitor.store.disabled import forget_changed, load_disabled
 from monitor.store.engine import Store
 from tests.support.examples import NOW
 from tests.support.outbox import Clock, owe, reach_of, rounds, states
@@ -131,3 +132,77 @@ async def test_what_was_leased_by_a_daemon_that_died_goes_out_after_a_while(
     clock.now = until
     await rounds(postman, reach, clock)
     assert len(smtp.mails) == 1
+
+
+async def test_an_update_waits_for_its_first_alert_and_goes_once_that_is_dead(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    smtp.fail_next(Refusal(451), Refusal(550))
+    story = owe(postman.store, MAIL)
+    owe(postman.store, MAIL, story=story)
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["pending", "pending"]
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["dead", "pending"]
+    assert smtp.mails == []
+    await rounds(postman, reach, clock)
+    assert [mail.message["Subject"] for mail in smtp.mails] == [
+        "Update: [Cooperation 1/4] Story 1, alert 2 - Example Wire (United Kingdom)"
+    ]
+
+
+async def test_an_update_is_threaded_to_the_mail_that_went_out(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    story = owe(postman.store, MAIL)
+    await rounds(postman, reach, clock)
+    owe(postman.store, MAIL, story=story)
+    await rounds(postman, reach, clock)
+    first, update = (mail.message for mail in smtp.mails)
+    assert update["In-Reply-To"] == first["Message-ID"]
+    assert first["Message-ID"] in update["References"]
+
+
+async def test_what_the_database_does_not_take_is_written_again_and_not_sent_again(
+    postman: Postman,
+    reach: Reach,
+    clock: Clock,
+    smtp: SmtpSink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    owe(postman.store, MAIL)
+    with monkeypatch.context() as broken:
+        broken.setattr(deliveries, "record_sent", full)
+        await rounds(postman, reach, clock, 3)
+    assert states(postman.store) == ["pending"]
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["sent"]
+    assert len(smtp.mails) == 1
+
+
+async def test_a_channel_is_on_again_with_another_secret_or_none(
+    postman: Postman, reach: Reach, clock: Clock, slack: SlackSink
+) -> None:
+    slack.reply_always(Reply(403, "action_prohibited"))
+    owe(postman.store, SLACK)
+    await rounds(postman, reach, clock)
+    same = {SLACK: reach.targets[SLACK].credential()}
+    with postman.store.write() as connection:
+        assert forget_changed(connection, same) == []
+        assert forget_changed(connection, {SLACK: "another"}) == [SLACK]
+        assert load_disabled(connection) == {}
+
+
+async def test_a_dead_letter_that_is_put_back_gets_its_three_days_again(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    owe(postman.store, MAIL)
+    smtp.fail_next(Refusal(550), Refusal(451))
+    await rounds(postman, reach, clock, step=timedelta(days=4))
+    with postman.store.write() as connection:
+        assert deliveries.revive(connection, 1, clock.now)
+    await rounds(postman, reach, clock, 2)
+    assert states(postman.store) == ["sent"]

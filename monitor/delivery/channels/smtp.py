@@ -112,7 +112,11 @@ async def _leave(server: aiosmtplib.SMTP) -> None:
 
 
 async def _abandon(server: aiosmtplib.SMTP) -> None:
-    # A handshake that failed leaves the connection open otherwise; the loop's next turn is when
+    # A handshake that failed leaves the connection open otherwise; the loop's next turns are when
     # the socket itself goes.
+    transport = server.transport
     server.close()
-    await asyncio.sleep(0)
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
+    for _ in range(2):
+        await asyncio.sleep(0)
