@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from importlib.util import find_spec
+
+from pydantic import SecretStr
 
 from monitor.config.mail import key_problem
 from monitor.config.settings import Settings
@@ -29,11 +32,22 @@ def _lacking(channel: Channel, settings: Settings) -> str | None:
             "a channel's name needs a bot that posts there; add 'slack: {bot_token: "
             '"${SLACK_BOT_TOKEN}"}\' to monitor.yaml, or write the URL of an incoming webhook'
         )
-    if channel.kind == "apprise" and find_spec("apprise") is None:
-        return (
-            "Apprise is not installed; install it with: pip install 'escalation-monitor[apprise]'"
-        )
-    return None
+    return _unknown_to_apprise(channel.apprise) if channel.apprise else None
+
+
+def _unknown_to_apprise(address: SecretStr) -> str | None:
+    if find_spec("apprise") is None:
+        return "Apprise is not installed; run: pip install 'escalation-monitor[apprise]'"
+    import apprise
+
+    # Its log holds addresses with their secrets.
+    logging.getLogger(apprise.LOGGER_NAME).propagate = False
+    if apprise.Apprise().add(address.get_secret_value()):
+        return None
+    return (
+        "no address that Apprise knows, or one that lacks a part; "
+        "see https://github.com/caronc/apprise/wiki for how each service's is written"
+    )
 
 
 def unusable_key(settings: Loaded[Settings]) -> Iterator[str]:

@@ -97,6 +97,16 @@ def test_apprise_that_is_not_installed(
     assert "pip install 'escalation-monitor[apprise]'" in problems(tmp_path)[0]
 
 
+@pytest.mark.parametrize("address", ["hello", "tgram://s3cret", "nonsense://s3cret/1"])
+def test_an_address_that_apprise_does_not_know(
+    write: Write, tmp_path: Path, capfd: pytest.CaptureFixture[str], address: str
+) -> None:
+    write("subscribers.yaml", desk(f"apprise: '{address}'"))
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("subscribers.yaml:1:49: no address that Apprise knows")
+    assert "s3cret" not in problem + "".join(capfd.readouterr())
+
+
 def test_a_key_in_a_file_or_as_a_secret(write: Write, tmp_path: Path, pem: str) -> None:
     write("keys/dkim.pem", pem)
     for given in ("key_file: keys/dkim.pem", "key: '${DKIM_KEY}'"):

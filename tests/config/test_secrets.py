@@ -110,7 +110,7 @@ def test_a_secret_typed_into_the_file_is_in_no_error(refusals: Refusals) -> None
 def test_a_whole_configuration_does_not_show_its_secrets(tmp_path: Path) -> None:
     (tmp_path / "monitor.yaml").write_text("database: 'postgresql://me:${S}@host/db'\n")
     (tmp_path / "subscribers.yaml").write_text(
-        "subscribers: [{name: a, channels: [{apprise: 'tgram://${S}/1'}, "
+        "subscribers: [{name: a, channels: [{apprise: 'ntfy://${S}/topic'}, "
         "{webhook: {url: 'https://example.org/${S}', secret: '${K}'}}]}]\n"
     )
     signing = "whsec_aHVudGVyMmh1bnRlcjJodW50ZXIyaHVudGVyMg=="

@@ -32,9 +32,6 @@ from tests.delivery.flaky import FlakyChannel
 SECRET = "s3cr3t-token"
 DEAD = "http://127.0.0.1:9"
 
-# Apprise tries Python's own imghdr module, which 3.11 warns of, when it loads its services.
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
-
 
 @dataclass
 class Case:
@@ -266,6 +263,24 @@ async def test_hostile_text_is_inert_in_slack(
     assert not re.search(r"<(?!https?://news\.example\.org)", body)
     assert "javascript:" not in body
     assert not re.search(r"@(here|channel|everyone)", body)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mmost://127.0.0.1:{}/token", "ntfy://127.0.0.1:{}/topic", "gotify://127.0.0.1:{}/t"],
+)
+async def test_hostile_text_is_inert_wherever_apprise_takes_it(
+    hook: WebhookSink, templates: Templates, address: str
+) -> None:
+    channel = AppriseChannel(templates, timeout=5)
+    target = Target("apprise-1", address.format(hook.port))
+    await channel.send(delivery(CONTENTS["hostile"]), target)
+    body = hook.posts[0].body.decode().encode().decode("unicode_escape", "replace")
+    assert "channel" in body
+    assert not re.search(r"@(here|channel|everyone)", body)
+    assert not re.search(r"<[!@#a-zA-Z/]", body)
+    assert "](" not in body
+    assert "javascript:" not in body
 
 
 async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: Templates) -> None:
