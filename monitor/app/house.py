@@ -124,8 +124,9 @@ class House:
         """Take a configuration over: all of it, or, where it raises, nothing."""
         judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier, self._lexicon)
         self._lexicon.release()
-        key = await asyncio.to_thread(self._sync, config)
+        key = await asyncio.to_thread(self._unsubscribe_key)
         parts = await self._build(config, judges, key)
+        await asyncio.to_thread(self._sync, config)
         old, self._parts, self.config = self._parts, parts, config
         if old is not None:
             task = asyncio.create_task(_close_later(old))
@@ -245,12 +246,14 @@ class House:
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)
 
-    def _sync(self, config: Config) -> bytes:
-        """Bring what is stored in line with a configuration; return the key that links carry."""
+    def _unsubscribe_key(self) -> bytes:
+        with self.store.write() as connection:
+            return keys.own_key(connection, unsubscribe.KEY)
+
+    def _sync(self, config: Config) -> None:
         with self.store.write() as connection:
             feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
             disabled.forget_changed(connection, convert.credentials_of(config))
-            return keys.own_key(connection, unsubscribe.KEY)
 
     async def _build(self, config: Config, judges: WatchJudges, key: bytes) -> Parts:
         fetcher = convert.fetcher_of(config)

@@ -52,7 +52,7 @@ async def respond(
 ) -> None:
     """Do what ``press`` asks for and note it under the alert, or tell who pressed why not.
 
-    Never raises where only telling fails: what was done is done.
+    Never raises where only telling fails: what was done is done. Raises what is no MonitorError.
     """
     stored = await asyncio.to_thread(_find, store, press.message_id)
     recipient = recipient_of(stored) if stored else None
@@ -67,6 +67,9 @@ async def respond(
         log.warning("button refused", action=press.action, by=press.person, reason=str(error))
         await _whisper(channel, target, press, str(error))
         return
+    except Exception:
+        await _whisper(channel, target, press, "That failed, for a fault of the monitor's own.")
+        raise
     log.info("button pressed", action=press.action, by=press.person, alert=stored.delivery.alert_id)
     note = f"{now.astimezone(UTC):%H:%M} UTC {said}"
     for thread in await asyncio.to_thread(_shown_on, store, stored):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.tables import keys
 
@@ -12,9 +13,11 @@ KEY_BYTES = 32
 
 
 def own_key(connection: Connection, name: str) -> bytes:
-    """Return the key of that name, made at random the first time. Takes a writing connection."""
-    value = connection.scalar(select(keys.c.value).where(keys.c.name == name))
-    if value is None:
-        value = secrets.token_bytes(KEY_BYTES)
-        connection.execute(insert(keys).values(name=name, value=value))
-    return bytes(value)
+    """Return the key of that name, made at random the first time. Takes a writing connection.
+
+    Of two daemons that make it at the same moment, one wins, and both return that one's.
+    """
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(keys).values(name=name, value=secrets.token_bytes(KEY_BYTES))
+    connection.execute(made.on_conflict_do_nothing())
+    return bytes(connection.execute(select(keys.c.value).where(keys.c.name == name)).scalar_one())

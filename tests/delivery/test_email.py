@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -331,6 +332,24 @@ async def test_a_dkim_signature_verifies(
         assert not dkimpy.verify(
             mail.raw.replace(b"Subject: ", b"Subject: x"), dnsfunc=lambda *_, **__: record
         )
+
+
+def test_one_click_is_under_the_signature(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    """RFC 8058, 4: both headers must be signed."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    target = replace(DESK, unsubscribe_url="https://monitor.example.org/unsubscribe/token")
+    mail = compose(delivery(), target, smtp_settings, templates, NOW)
+    signature = sign(mail, DkimSettings("example.org", "mon", key)).split(b"\r\nFrom:")[0]
+    covered = re.sub(rb"\s", b"", re.search(rb"h=([^;]+);", signature)[1]).split(b":")  # type: ignore[index]
+    assert {b"from", b"list-unsubscribe", b"list-unsubscribe-post", b"message-id"} <= set(covered)
+    without = compose(delivery(), DESK, smtp_settings, templates, NOW)
+    assert without["List-Unsubscribe-Post"] is None
 
 
 def test_a_key_that_is_none_is_refused(smtp_settings: SmtpSettings, templates: Templates) -> None:

@@ -216,3 +216,19 @@ async def test_a_message_of_another_database_is_nobodys(
     await press(slack, postman, reach, "relevant")
     with postman.store.read() as connection:
         assert feedback.list_feedback(connection) == []
+
+
+async def test_a_fault_of_ours_is_told_to_who_pressed(
+    slack: SlackSink, postman: Postman, reach: Reach, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise ValueError("s3cret")
+
+    owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    monkeypatch.setattr("tests.pipeline.test_slack_bot.RESPONSES", {Action.RELEVANT: fail})
+    with pytest.raises(ValueError, match="s3cret"):
+        await press(slack, postman, reach, "relevant")
+    (whisper,) = slack.whispers
+    assert "failed" in whisper["text"]
+    assert "s3cret" not in whisper["text"]
