@@ -102,6 +102,16 @@ def target_of(channel: Channel, settings: Settings) -> Target:
     )
 
 
+def shown_of(config: Config) -> dict[Recipient, str]:
+    """Return, for every address, what people know it by; never a secret."""
+    shown = {
+        (item.name, channel.kind, channel.target): channel.shown
+        for item in config.subscribers
+        for channel in item.channels
+    }
+    return {recipient: shown.get(recipient, recipient[2]) for recipient in targets_of(config)}
+
+
 def credentials_of(config: Config) -> dict[Recipient, str]:
     """Return, for every address, a fingerprint of what is signed in with."""
     return {recipient: target.credential() for recipient, target in targets_of(config).items()}

@@ -14,11 +14,12 @@ from monitor.store import deliveries, disabled
 
 @dataclass(frozen=True, slots=True)
 class ListedChannel:
-    """One address of one subscriber; never the address itself, which may be a secret."""
+    """One address of one subscriber; the address itself only where that is no secret."""
 
     subscriber: str
     channel: str
     target: str
+    shown: str
     off_since: datetime | None
     off_because: str | None
     sent: int
@@ -34,13 +35,14 @@ def list_channels(config: Config) -> list[ListedChannel]:
     return [
         ListedChannel(
             *recipient,
+            shown=shown,
             off_since=off[recipient].disabled_at if recipient in off else None,
             off_because=off[recipient].reason if recipient in off else None,
             sent=counts.get((*recipient, "sent"), 0),
             pending=counts.get((*recipient, "pending"), 0),
             dead=counts.get((*recipient, "dead"), 0),
         )
-        for recipient in convert.targets_of(config)
+        for recipient, shown in convert.shown_of(config).items()
     ]
 
 

@@ -23,6 +23,7 @@ class Tried:
 
     channel: str
     target: str
+    """What people know it by."""
     error: str | None
 
 
@@ -38,7 +39,7 @@ def send_test(config: Config, name: str) -> Iterator[Tried]:
     for channel in subscriber.channels:
         target = convert.target_of(channel, config.settings)
         error = asyncio.run(_send(config, _delivery(name, channel.kind, target), target))
-        yield Tried(channel.kind, target.name, error)
+        yield Tried(channel.kind, channel.shown, error)
 
 
 async def _send(config: Config, delivery: Delivery, target: Target) -> str | None:

@@ -24,9 +24,9 @@ def show_list(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         for item in found:
             print_json(asdict(item))
         return
-    columns = ("subscriber", "channel", "target", "state", "sent", "pending", "dead")
+    columns = ("subscriber", "channel", "address", "state", "sent", "pending", "dead")
     rows = [
-        (item.subscriber, item.channel, item.target, "off" if item.off_because else "on",
+        (item.subscriber, item.channel, item.shown, "off" if item.off_because else "on",
          item.sent, item.pending, item.dead)
         for item in found
     ]  # fmt: skip
@@ -34,7 +34,7 @@ def show_list(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     for item in found:
         if item.off_because:
             console.print(
-                f"{item.subscriber}'s {item.channel} is off since "
+                f"{item.subscriber}'s {item.channel} {item.shown} is off since "
                 f"{item.off_since:%Y-%m-%d %H:%M} UTC: {item.off_because}",
                 style="red", markup=False, soft_wrap=True,
             )  # fmt: skip

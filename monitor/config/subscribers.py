@@ -73,6 +73,13 @@ class Channel(Section):
         return f"{self.kind}:{sha256(plain.encode()).hexdigest()[:16]}"
 
     @property
+    def shown(self) -> str:
+        """Return what people know it by: the address where that is no secret, else the target."""
+        if self.email:
+            return self.email
+        return self.slack.get_secret_value() if self.slack and self.is_bots else self.target
+
+    @property
     def is_bots(self) -> bool:
         """Return whether it is a channel of Slack that a bot posts to."""
         return self.slack is not None and not self.slack.get_secret_value().startswith("http")

@@ -18,6 +18,8 @@ NAME_LIMIT = 80
 MUTED_FOR = timedelta(hours=24)
 """For how long the button mutes a story."""
 
+_HOURS = MUTED_FOR // timedelta(hours=1)
+
 
 class Action(StrEnum):
     """What a reader can do to an alert, in the order of the buttons."""
@@ -30,7 +32,7 @@ class Action(StrEnum):
 
 _LABELS = {
     Action.ACKNOWLEDGE: "Acknowledge",
-    Action.MUTE: "Mute story 24 h",
+    Action.MUTE: f"Mute story {_HOURS} h",
     Action.RELEVANT: "Relevant",
     Action.IRRELEVANT: "Not relevant",
 }
@@ -88,7 +90,9 @@ def _button(action: Action, message_id: str) -> dict[str, Any]:
     if action is Action.MUTE:
         button["confirm"] = {
             "title": _plain("Mute this story?"),
-            "text": _plain("Nothing more of it is sent here for 24 hours, whatever happens."),
+            "text": _plain(
+                f"Nothing more of it is sent here for {_HOURS} hours, whatever happens."
+            ),
             "confirm": _plain("Mute"),
             "deny": _plain("Keep it"),
         }

@@ -120,7 +120,7 @@ def test_a_channel_that_is_off_is_shown_and_switched_on(config: Config, store: S
     )
     assert console["off_because"] is None
     shown = said(config, "channels", "list")
-    assert "desk's slack is off since 2021-12-07 15:30 UTC" in shown
+    assert f"desk's slack {recipient[2]} is off since 2021-12-07 15:30 UTC" in shown
     assert "s3cret" not in shown
     with pytest.raises(MonitorError, match="monitor channels enable desk"):
         said(config, "deliveries", "retry", "1")
