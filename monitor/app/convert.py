@@ -104,7 +104,7 @@ def target_of(channel: Channel, settings: Settings) -> Target:
 
 def shown_of(config: Config) -> dict[Recipient, str]:
     """Return, for every address, what people know it by; never a secret."""
-    shown = {
+    shown: dict[Recipient, str] = {
         (item.name, channel.kind, channel.target): channel.shown
         for item in config.subscribers
         for channel in item.channels
