@@ -18,7 +18,7 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 
 from monitor.delivery.channels.slack_api import SlackApi
-from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 
 log = structlog.get_logger()
 
@@ -78,9 +78,10 @@ class SocketMode:
                     log.error("slack buttons do not work", reason=str(error))
                     await self._tell(str(error))
                     wait = REFUSED_WAIT_SECONDS
-                except DeliveryError as error:
+                except TransientDeliveryError as error:
                     log.warning("slack cannot be reached for buttons", reason=str(error))
-                    wait = self._backoff(failures)
+                    named = min(error.retry_after or 0.0, REFUSED_WAIT_SECONDS)
+                    wait = max(self._backoff(failures), named)
                     failures += 1
                 await asyncio.sleep(wait)
         finally:
@@ -102,12 +103,11 @@ class SocketMode:
         ending = asyncio.Event()
         self._spawn(self._listen(str(said.get("url", "")), up, ending))
         await up
-        began: float = loop.time()
+        began = loop.time()
         log.info("listening for slack buttons")
         await self._tell(None)
         await ending.wait()
-        lived: float = loop.time() - began
-        return lived
+        return loop.time() - began
 
     async def _listen(self, url: str, up: asyncio.Future[None], ending: asyncio.Event) -> None:
         """Serve one connection to its end; ``up`` tells of its hello, or of why there was none."""
