@@ -207,7 +207,8 @@ def _disabled_channels(facts: Facts) -> Iterator[Trouble]:
                 f"disabled:{_place(box)}",
                 f"Nothing is sent to {_shown(box)} any more",
                 f"The address was disabled: {box.disabled}\n\nGive the subscriber another address "
-                "in subscribers.yaml.",
+                "or token; or, where it works again, 'monitor channels enable "
+                f"{box.recipient[0]}'.",
                 avoid=box.recipient,
             )
 

@@ -18,11 +18,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
+from monitor.app.listening import Listening
 from monitor.config.load import Config
 from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.worker import ParserPool
-from monitor.pipeline import notify
+from monitor.pipeline import notify, unsubscribe
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.deliver import Postman, Reach
 from monitor.pipeline.measure import Measurer
@@ -30,7 +31,7 @@ from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
 from monitor.scoring.classifier import Classifier
-from monitor.store import deliveries, feeds
+from monitor.store import deliveries, disabled, feeds, keys
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
@@ -99,6 +100,7 @@ class House:
         self._parts: Parts | None = None
         self._leadership = Leadership(store)
         self._led = False
+        self._listening = Listening(store, clock, self._dice.random, self._tell)
 
     @property
     def parts(self) -> Parts:
@@ -117,6 +119,7 @@ class House:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._listening.close()
         for task in self._retired:
             task.cancel()
         if self._parts is not None:
@@ -128,13 +131,15 @@ class House:
         """Take a configuration over: all of it, or, where it raises, nothing."""
         judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier, self._lexicon)
         self._lexicon.release()
-        parts = await self._build(config, judges)
+        key = await asyncio.to_thread(self._unsubscribe_key)
+        parts = await self._build(config, judges, key)
         await asyncio.to_thread(self._sync, config)
         old, self._parts, self.config = self._parts, parts, config
         if old is not None:
             task = asyncio.create_task(_close_later(old))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
+        await self._tell(*convert.template_trouble(config))
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
@@ -176,6 +181,12 @@ class House:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
 
+    async def listen(self) -> None:
+        """See that buttons in Slack are heard, where they are configured."""
+        slack = self.parts.config.settings.slack
+        token = slack.app_token.get_secret_value() if slack.app_token else ""
+        await self._listening.keep(token, slack.api, self.parts.reach)
+
     async def trouble(self, key: str, title: str, body: str) -> None:
         """Tell the operator of a trouble, once."""
         now = self.clock()
@@ -195,6 +206,12 @@ class House:
                 connection, self._operator(), key, now, self._domain()
             ),
         )
+
+    async def _tell(self, key: str, title: str, wrong: str | None) -> None:
+        if wrong is None:
+            await self.relief(key)
+        else:
+            await self.trouble(key, title, wrong)
 
     def _note(self, write: Callable[[Connection], object]) -> None:
         with self.store.write() as connection:
@@ -271,11 +288,16 @@ class House:
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)
 
+    def _unsubscribe_key(self) -> bytes:
+        with self.store.write() as connection:
+            return keys.own_key(connection, unsubscribe.KEY)
+
     def _sync(self, config: Config) -> None:
         with self.store.write() as connection:
             feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
+            disabled.forget_changed(connection, convert.credentials_of(config))
 
-    async def _build(self, config: Config, judges: WatchJudges) -> Parts:
+    async def _build(self, config: Config, judges: WatchJudges, key: bytes) -> Parts:
         fetcher = convert.fetcher_of(config)
         await fetcher.__aenter__()
         poller = Poller(
@@ -293,7 +315,7 @@ class House:
             poller=poller,
             judges=judges,
             audience=convert.audience_of(config),
-            reach=convert.reach_of(config),
+            reach=convert.reach_of(config, key),
         )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli import (
     alerts,
+    channels,
     config,
     deliveries,
     doctor,
@@ -24,6 +25,7 @@ from monitor.cli import (
     send_test,
     service,
     stories,
+    templates,
     watches,
 )
 
@@ -73,4 +75,6 @@ app.add_typer(stories.app, name="stories", help="Stories and who tells them.")
 app.add_typer(index.app, name="index", help="How much pairs of actors and watches escalate.")
 app.add_typer(alerts.app, name="alerts", help="Alerts and why they were raised.")
 app.add_typer(deliveries.app, name="deliveries", help="The outbox.")
+app.add_typer(templates.app, name="templates", help="The texts of messages.")
+app.add_typer(channels.app, name="channels", help="Ways to subscribers, and which are off.")
 app.add_typer(watches.app, name="watches", help="Watches and what they match.")

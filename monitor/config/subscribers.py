@@ -8,7 +8,16 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from monitor.config.section import Section
-from monitor.config.values import EmailAddress, LanguageCode, Name, Secret, SecretUrl, Title
+from monitor.config.values import (
+    EmailAddress,
+    LanguageCode,
+    Name,
+    Secret,
+    SecretUrl,
+    SigningSecret,
+    SlackAddress,
+    Title,
+)
 from monitor.domain import Direction
 
 ChannelKind = Literal["email", "slack", "webhook", "apprise", "console"]
@@ -20,7 +29,7 @@ class Webhook(Section):
 
     url: Annotated[SecretUrl, Field(examples=["https://example.org/alerts"])]
     """Where it is sent."""
-    secret: Secret | None = None
+    secret: SigningSecret | None = None
     """Key that it is signed with (``whsec_...``)."""
 
 
@@ -29,8 +38,8 @@ class Channel(Section):
 
     email: EmailAddress | None = None
     """Address that mail is sent to."""
-    slack: SecretUrl | None = None
-    """URL of a Slack-compatible incoming webhook."""
+    slack: SlackAddress | None = None
+    """URL of a Slack-compatible incoming webhook; or the bot's ``#channel``."""
     webhook: Webhook | None = None
     """Any other program's address."""
     apprise: Secret | None = None
@@ -62,6 +71,18 @@ class Channel(Section):
         address = value.url if isinstance(value, Webhook) else value
         plain = address.get_secret_value() if isinstance(address, SecretStr) else str(address)
         return f"{self.kind}:{sha256(plain.encode()).hexdigest()[:16]}"
+
+    @property
+    def shown(self) -> str:
+        """Return what people know it by: the address where that is no secret, else the target."""
+        if self.email:
+            return self.email
+        return self.slack.get_secret_value() if self.slack and self.is_bots else self.target
+
+    @property
+    def is_bots(self) -> bool:
+        """Return whether it is a channel of Slack that a bot posts to."""
+        return self.slack is not None and not self.slack.get_secret_value().startswith("http")
 
 
 def _all_is_empty(value: object) -> object:

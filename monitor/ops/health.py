@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from monitor.alerts.troubles import LEAST_FREE_BYTES
 from monitor.store import deliveries, entries, feeds
+from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 
 MOST_WAITING = 5_000
@@ -79,7 +80,7 @@ def _deliveries(connection: Connection) -> Finding:
 
 
 def _disabled(connection: Connection) -> Finding:
-    disabled = deliveries.load_disabled(connection)
+    disabled = load_disabled(connection)
     says = "; ".join(
         f"{subscriber}'s {channel} is off: {reason}"
         for (subscriber, channel, _), reason in disabled.items()

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from monitor.alerts.troubles import Facts, FeedFacts, MailboxFacts, Recipient
 from monitor.domain import Notice
-from monitor.store import clock, deliveries, feeds, troubles, unassessable, undelivered
+from monitor.store import clock, feeds, troubles, unassessable, undelivered
+from monitor.store.disabled import load_disabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _mailboxes(
             error = seen.error or item.error
             seen = replace(seen, oldest_refused=item.created_at, error=error)
         found[item.recipient] = seen
-    for recipient, reason in deliveries.load_disabled(connection).items():
+    for recipient, reason in load_disabled(connection).items():
         if recipients is None or recipient in recipients:
             found[recipient] = replace(box(recipient), disabled=reason)
     return [found[recipient] for recipient in sorted(found)]

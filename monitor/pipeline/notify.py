@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.domain import Notice, Subscriber
 from monitor.store import deliveries, troubles
+from monitor.store.disabled import load_disabled
 
 
 def trouble(
@@ -61,7 +62,7 @@ def owe(
     addresses = {
         (operator.name, address.channel, address.target): address for address in operator.addresses
     }
-    open_ones = addresses.keys() - deliveries.load_disabled(connection).keys()
+    open_ones = addresses.keys() - load_disabled(connection).keys()
     chosen = (open_ones - set(avoid)) or open_ones
     for recipient, address in addresses.items():
         if recipient not in chosen:

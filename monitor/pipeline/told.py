@@ -12,6 +12,7 @@ from monitor.pipeline.way import AlertStep, DeliveryStep, Untold
 from monitor.store import assessments, deliveries, entries
 from monitor.store.alerts import StoredAlert
 from monitor.store.deliveries import StoredDelivery
+from monitor.store.disabled import load_disabled
 
 MOST_DELIVERIES = 1_000
 WOULD_BE_TOLD_NOW = (
@@ -29,7 +30,7 @@ def follow(
     message = sent if isinstance(sent, Message) else _message(connection, stored)
     told = {item.delivery.subscriber for item in owed}
     others = [item for item in subscribers or (routing.TERMINAL,) if item.name not in told]
-    disabled = deliveries.load_disabled(connection)
+    disabled = load_disabled(connection)
     return AlertStep(
         id=stored.id,
         watch=stored.alert.watch,

@@ -249,8 +249,12 @@ deliveries = Table(
     Column("leased_until", UtcDateTime),
     Column("sent_at", UtcDateTime),
     Column("last_error", Text),
+    Column("receipt", Text),
+    Column("notes", JSON),
+    Column("revived_at", UtcDateTime),
     UniqueConstraint("alert_id", "subscriber", "channel", "target"),
     Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),
+    Index("ix_deliveries_story_id_subscriber", "story_id", "subscriber"),
 )
 
 delivery_alerts = Table(
@@ -298,6 +302,14 @@ disabled_targets = Table(
     Column("target", String(200), primary_key=True),
     Column("reason", Text, nullable=False),
     Column("disabled_at", UtcDateTime, nullable=False),
+    Column("credential", String(64)),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 troubles = Table(

@@ -10,6 +10,7 @@ from monitor.domain import Address, Feed, Notice, Outlet, Subscriber
 from monitor.pipeline.facts import Seen
 from monitor.pipeline.watchman import Watchman, wrong_now
 from monitor.store import deliveries, feeds
+from monitor.store.disabled import disable_target
 from monitor.store.engine import Store
 from monitor.store.feeds import PollOutcome
 from tests.support.examples import NOW, a_message
@@ -197,7 +198,7 @@ def test_a_disabled_address_of_the_operator_carries_no_notice_and_makes_no_loop(
 ) -> None:
     with house.store.write() as connection:
         for recipient in (MAIL, CHAT):
-            deliveries.disable_target(connection, recipient, "404", house.now)
+            disable_target(connection, recipient, "404", house.now, "")
     for _ in range(5):
         house.now += DAY
         house.look(free=10)
