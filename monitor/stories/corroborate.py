@@ -154,7 +154,7 @@ def _origins(reports: Sequence[Report]) -> list[str]:
 def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
     """Yield for each title the earlier ones that may be its copies, in order.
 
-    Two sets of a Jaccard likeness of ``_COPY`` share one of their first elements in any fixed order,
+    Two sets of a Jaccard likeness of ``_COPY`` share one of their first elements in a fixed order,
     counting as many as may differ and one more (prefix filter; Bayardo, Ma and Srikant, 2007); the
     rarest come first, since they find the fewest.
     """
