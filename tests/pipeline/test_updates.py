@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.domain import Address, Label, Subscriber
 from monitor.pipeline.assess import Audience
+from monitor.pipeline.told import follow
 from monitor.store import assessments, deliveries, standings, stories, tellings
 from monitor.store.engine import Store
 from tests.support.desk import AWAY, FEEDS, HOME, THIRD, PlannedDesk, clear
@@ -175,6 +176,11 @@ async def test_a_reader_of_several_watches_gets_one_message_that_names_them(
     with desk.store.read() as connection:
         for alert in desk.alerts():
             assert tellings.delivery_of(connection, alert.id, ("all", "email", "e")) is not None
+            way = follow(connection, alert, (ALL, ONE))
+            told = ["all", "all"] if alert.alert.watch == "talks" else ["all", "all", "one"]
+            assert sorted(step.subscriber for step in way.told) == told
+            refused = [] if alert.alert.watch == "troops" else ["watch talks is not among"]
+            assert [untold.reason[:24] for untold in way.not_told] == refused
 
 
 async def test_a_watch_that_a_told_story_passes_later_is_repetition(sqlite_store: Store) -> None:
