@@ -66,9 +66,13 @@ class WatchJudges:
         found = self.matcher.explain(entry.title, entry.summary, entry.language)
         return tuple(verdict for verdict in found if verdict.watch != CANARY.name)
 
+    def knows(self, watch: str) -> bool:
+        """Return whether a watch is configured now."""
+        return watch in self._watches
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Return which limit of a watch an entry does not meet, or None where it meets all."""
-        if watch not in self._watches:
+        if not self.knows(watch):
             return f"the watch {watch} is not configured any more"
         judgement = judge(self._watches[watch], facts_of(scored))
         return None if judgement.passed else judgement.reason

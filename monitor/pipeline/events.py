@@ -48,14 +48,14 @@ def _owe(
 ) -> None:
     """Owe one message that tells an address of all its alerts of a story.
 
-    Where the address was told of the story before, a watch that the story passes only now adds
-    nothing: its alert counts as told by that message.
+    Where the address was told of the story before, as grave as it is now, a watch that the story
+    passes only now adds nothing: its alert counts as told by that message.
     """
     recipient = (subscriber.name, address.channel, address.target)
     lead = max(wanted, key=_importance)
     told = None
     if lead.alert.kind == "raise":
-        told = tellings.told_before(connection, lead.alert.story_id, recipient)
+        told = tellings.told_before(connection, lead.alert.story_id, recipient, lead.alert.severity)
     if told is None:
         told = _enqueue(connection, lead, wanted, subscriber, address, domain)
     for one in wanted:

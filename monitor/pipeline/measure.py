@@ -59,9 +59,13 @@ class Measurer:
     ) -> int:
         """Measure the hours that changed; return how many. Synchronous, one transaction."""
         now = self.clock()
+        listens = self.listened is None or now - self.listened >= LISTEN
+        with self.store.read() as connection:
+            hours = _due(connection, floor(now, "hour"))
+        self.raised = []
+        if not hours and not listens:
+            return 0
         with self.store.write() as connection:
-            hour = floor(now, "hour")
-            hours = sorted({*index.marked_hours(connection), hour})
             for one in hours:
                 measure_hour(connection, one, watches)
             index.unmark_hours(connection, hours)
@@ -69,12 +73,19 @@ class Measurer:
             told = [one for one in raised if one is not None]
             owe(connection, told, audience)
             self.raised = [one.message for one in told]
-            if self.listened is None or now - self.listened >= LISTEN:
+            if listens:
                 listen(connection, operator, audience.message_domain, now)
                 self.listened = now
         for message in self.raised:
             log.info("unusual rise", watch=message.watch, reason=message.reason)
         return len(hours)
+
+
+def _due(connection: Connection, hour: datetime) -> list[datetime]:
+    """Return the hours to measure: those with new entries, and the one that runs when it is new."""
+    marked = index.marked_hours(connection)
+    begun = index.history_of(connection, EVERYTHING, hour, hour + HOUR)
+    return marked if begun else sorted({*marked, hour})
 
 
 def measure_hour(connection: Connection, hour: datetime, watches: Iterable[str]) -> None:

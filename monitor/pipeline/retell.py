@@ -58,7 +58,8 @@ def news_of(
     if not mine:
         return []
     found: list[Climb | Known] = []
-    for watch in sorted({stored.alert.watch for stored in judged.earlier}):
+    alerted = {stored.alert.watch for stored in judged.earlier}
+    for watch in sorted(filter(judges.knows, alerted)):
         earlier = [stored for stored in judged.earlier if stored.alert.watch == watch]
         now = state_now(judged, watch, judges)
         told = _told(judged, earlier, now, batch)

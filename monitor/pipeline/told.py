@@ -26,7 +26,9 @@ def follow(
 ) -> AlertStep:
     """Return an alert with every delivery of it, and why each other subscriber got none."""
     owed = deliveries.list_deliveries(connection, MOST_DELIVERIES, alert_id=stored.id)[::-1]
-    sent = owed[0].delivery.message if owed else None
+    # A message made for another alert of the story tells of this one, but speaks for that watch.
+    own = (item.delivery.message for item in owed if item.delivery.alert_id == stored.id)
+    sent = next(own, None)
     message = sent if isinstance(sent, Message) else _message(connection, stored)
     told = {item.delivery.subscriber for item in owed}
     others = [item for item in subscribers or (routing.TERMINAL,) if item.name not in told]

@@ -46,10 +46,13 @@ def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> 
     return connection.scalar(query)
 
 
-def told_before(connection: Connection, story_id: int, recipient: Recipient) -> int | None:
+def told_before(
+    connection: Connection, story_id: int, recipient: Recipient, severity: int
+) -> int | None:
     """Return the newest delivery that tells a recipient of a story, or of one merged into it.
 
-    One that was given up tells nobody, and one that tells of an unusual rise is not of the story.
+    One that tells of a lower severity does not count. One that was given up tells nobody, and one
+    that tells of an unusual rise is not of the story.
     """
     merged = select(stories.c.id).where(stories.c.merged_into == story_id)
     query = (
@@ -58,6 +61,7 @@ def told_before(connection: Connection, story_id: int, recipient: Recipient) -> 
         .where(
             or_(alerts.c.story_id == story_id, alerts.c.story_id.in_(merged)),
             alerts.c.kind != "rise",
+            alerts.c.severity >= severity,
             deliveries.c.state.in_(["pending", "sent"]),
             _to(recipient),
         )

@@ -59,6 +59,9 @@ class PlainJudges:
         self.explained.append(entry.title)
         return ("leaders", "call", "leaders")
 
+    def knows(self, watch: str) -> bool:
+        return watch == "talks"
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
 

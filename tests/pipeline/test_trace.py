@@ -58,6 +58,9 @@ class Witness:
     def explain(self, entry: Entry) -> tuple[str, ...]:
         return ("leaders",)
 
+    def knows(self, watch: str) -> bool:
+        return watch in ("talks", "strait")
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
 

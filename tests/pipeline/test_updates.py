@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.domain import Address, Label, Subscriber
 from monitor.pipeline.assess import Audience
+from monitor.pipeline.told import follow
 from monitor.store import assessments, deliveries, standings, stories, tellings
 from monitor.store.engine import Store
 from tests.support.desk import AWAY, FEEDS, HOME, THIRD, PlannedDesk, clear
@@ -175,6 +176,11 @@ async def test_a_reader_of_several_watches_gets_one_message_that_names_them(
     with desk.store.read() as connection:
         for alert in desk.alerts():
             assert tellings.delivery_of(connection, alert.id, ("all", "email", "e")) is not None
+            way = follow(connection, alert, (ALL, ONE))
+            told = ["all", "all"] if alert.alert.watch == "talks" else ["all", "all", "one"]
+            assert sorted(step.subscriber for step in way.told) == told
+            refused = [] if alert.alert.watch == "troops" else ["watch talks is not among"]
+            assert [untold.reason[:24] for untold in way.not_told] == refused
 
 
 async def test_a_watch_that_a_told_story_passes_later_is_repetition(sqlite_store: Store) -> None:
@@ -193,6 +199,34 @@ async def test_a_watch_that_a_told_story_passes_later_is_repetition(sqlite_store
         ]
         assert told[0] == told[1]
         assert [item.alert_id for item in map(_delivery(connection), told)] == [talks.id] * 2
+
+
+async def test_a_watch_that_a_told_story_passes_later_and_graver_is_news(
+    sqlite_store: Store,
+) -> None:
+    desk = PlannedDesk(sqlite_store, Audience((ALL, ONE), "monitor.example"))
+    desk.report(STRIKE)
+    await desk.assess()
+    desk.report(f"{STRIKE}!", label=Label.FORCE, score=0.6, watches=("troops",))
+    await desk.assess()
+    assert [message.severity for message in desk.told("all")] == [2, 2, 4, 4]
+    assert len({message.story_id for message in desk.told("all")}) == 1
+
+
+async def test_a_watch_that_was_removed_tells_nothing_more(desk: PlannedDesk) -> None:
+    desk.report(STRIKE, watches=("removed",))
+    await desk.assess()
+    desk.report(DENIAL, AWAY, watches=())
+    assert await desk.assess() == []
+
+
+async def test_a_headline_edited_into_a_correction_is_told(desk: PlannedDesk) -> None:
+    entry_id = desk.report(STRIKE)
+    await desk.assess()
+    desk.edit(entry_id, "CORRECTION: no troops crossed the border", label=Label.NONE)
+    (message,) = await desk.assess()
+    assert message.corrected_by == ("Home",)
+    assert desk.alerts()[-1].rung == "corrected"
 
 
 async def test_a_message_that_was_given_up_has_told_nobody(sqlite_store: Store) -> None:

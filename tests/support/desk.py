@@ -104,6 +104,10 @@ class PlannedJudges:
         """Return no words."""
         return ()
 
+    def knows(self, watch: str) -> bool:
+        """Know every watch but one that was removed."""
+        return watch != "removed"
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Refuse a score below 0.5, as a watch with that limit would."""
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
