@@ -71,7 +71,7 @@ class Daemon:
             Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
             Job("deliver", self._house.deliver, seconds=0.5),
             Job("configuration", self._look_at_configuration, seconds=0.3),
-            Job("watchman", self._upkeep.watch, seconds=60),
+            Job("watchman", self._upkeep.watch, seconds=5),
             Job("canary", self._upkeep.canary, seconds=5),
             Job("retain", self._upkeep.retain, seconds=3600),
         ]
