@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONFIG ?= config
 
-.PHONY: run demo test lint bench bench-model bench-watches bench-stories lock clean
+.PHONY: run demo test lint bench bench-model bench-watches bench-stories bench-crash lock clean
 
 run: $(VENV)/.run
 	$(BIN)/monitor run --config $(CONFIG)
@@ -31,6 +31,9 @@ bench-watches: $(VENV)/.train
 
 bench-stories: $(VENV)/.train
 	$(BIN)/python -m benchmarks.stories
+
+bench-crash: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.crash
 
 $(VENV)/bin/pip:
 	$(PYTHON) scripts/make_venv.py $(VENV)

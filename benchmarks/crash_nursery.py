@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import traceback
 from pathlib import Path
 
 from monitor.app import opening
@@ -34,6 +36,9 @@ def main(config: Path) -> None:
             print(child, flush=True)
         else:
             print(os.waitpid(child, 0)[1], flush=True)
+            child = 0
+    if child:
+        os.kill(child, signal.SIGKILL)
 
 
 async def _open_once(config: Path) -> None:
@@ -55,6 +60,8 @@ def _live(config: Path) -> None:
         os.dup2(2, 1)
         service.run(config)
         status = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(status)
 

@@ -76,7 +76,7 @@ class Daemon:
             Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
             Job("listen", self._house.listen, seconds=1),
             Job("configuration", self._look_at_configuration, seconds=0.3),
-            Job("watchman", self._upkeep.watch, seconds=60),
+            Job("watchman", self._upkeep.watch, seconds=5),
             Job("canary", self._upkeep.canary, seconds=5),
             Job("retain", self._upkeep.retain, seconds=3600),
         ]

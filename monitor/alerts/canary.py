@@ -22,10 +22,10 @@ def entry_at(now: datetime) -> Entry:
     """Return the entry of a canary that is launched at ``now``."""
     return Entry(
         identity=f"canary-{now:%Y%m%dT%H%M%S%f}",
-        title="TEST of the monitor: Zembla's army shells towns in Novistrana, killing soldiers",
-        summary="Zembla's president threatens war and recalls the ambassador. Both countries are "
-        f"invented: this canary was launched at {now:%Y-%m-%d %H:%M} UTC and shows that alerts "
-        "arrive.",
+        title="TEST of the monitor: Zembla threatens Novistrana with military attack",
+        summary="Zembla's defence minister warned Novistrana that its forces would strike if it "
+        "does not withdraw its troops from the border. (A canary of the monitor, of "
+        f"{now:%Y-%m-%d %H:%M} UTC; both countries are invented.)",
         link="",
         guid="",
         published=now,

@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from monitor.alerts.troubles import CLOCK_TOLERANCE
 from monitor.app import convert
 from monitor.app.house import House
 from monitor.app.opening import database_file
@@ -25,6 +26,8 @@ from monitor.pipeline.watchman import Watchman
 from monitor.store import pulse
 
 log = structlog.get_logger()
+
+ROUND_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Upkeep:
     steady: Callable[[], float] = time.monotonic
     _alarm: Alarm = field(default_factory=Alarm)
     _clock: ClockWatch = field(init=False)
+    _next_round: float = 0.0
     _canaries: CanaryKeeper = field(init=False)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -59,10 +63,13 @@ class Upkeep:
         self._canaries = CanaryKeeper(self.house.store, now)
 
     async def watch(self) -> None:
-        """Look at everything once; tell the operator what is new."""
+        """Look at everything once a minute, and at once when the clock jumped."""
         house = self.house
-        now = house.clock()
-        drift = self._clock.moved(now, self.steady())
+        now, steady = house.clock(), self.steady()
+        drift = self._clock.moved(now, steady)
+        if steady < self._next_round and abs(drift) <= CLOCK_TOLERANCE:
+            return
+        self._next_round = steady + ROUND_SECONDS
         operator, reach = convert.operator_of(house.config), house.parts.reach
         try:
             set_back = await asyncio.to_thread(self._watch, now, drift)

@@ -48,7 +48,9 @@ def how_to_restore(url: URL, backup: Path) -> str:
 
 def shown(url: URL) -> str:
     """Return an address as PostgreSQL's tools take it, without the password."""
-    plain = url.set(drivername="postgresql", password=None)
+    plain = URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    )
     return plain.render_as_string(hide_password=False)
 
 

@@ -43,6 +43,9 @@ class Judges:
     def explain(self, entry: Entry) -> tuple[str, ...]:
         return ()
 
+    def knows(self, watch: str) -> bool:
+        return True
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         score = scored.score.score
         return None if score >= canary.MINIMUM_SCORE else f"score {score:.2f} is below 0.30"

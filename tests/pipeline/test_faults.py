@@ -128,6 +128,9 @@ class Restarting(PlainJudges):
         self.server = server
         self.calls = 0
 
+    def knows(self, watch: str) -> bool:
+        return True
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         self.calls += 1
         # The first call explains, before the transaction; the second decides, within it.
