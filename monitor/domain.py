@@ -9,10 +9,12 @@ value returns a new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from monitor.timing import Timing
 
 Direction = Literal["up", "down"]
 
@@ -220,6 +222,12 @@ class Message:
     """Names of other outlets that carry the story, in order."""
     words: tuple[str, ...] = ()
     """Words of the entry that raised its score, the heaviest first."""
+    rung: int = 1
+    """How well the story is confirmed, 1 (one outlet) to 5 (official word)."""
+    asks: str = ""
+    """What its reader is asked to do, and what follows if not; "" where nothing is."""
+    escalated: bool = False
+    """Whether it is told because others have not acknowledged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +309,7 @@ class Subscriber:
     outlets: tuple[str, ...] = ()
     minimum_severity: int = 0
     minimum_score: float = 0.0
+    minimum_rung: int = 1
+    escalations_only: bool = False
+    """Whether it is told only of what others have not acknowledged."""
+    timing: Timing = field(default_factory=Timing)

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from monitor.domain import Address, Message, Subscriber
 
+RUNG_WORDS = {
+    1: "reported by a single outlet",
+    2: "repeated from one source",
+    3: "reported by independent sources",
+    4: "reported by both sides",
+    5: "official word",
+}
 TERMINAL = Subscriber(name="terminal", addresses=(Address("console", "terminal"),))
 """Who is told where nobody is configured."""
 
@@ -30,6 +37,8 @@ def route(message: Message, subscribers: Sequence[Subscriber]) -> tuple[Routing,
 
 def refusal(message: Message, subscriber: Subscriber) -> str | None:
     """Return which wish of a subscriber a message does not meet, or None where it meets all."""
+    if subscriber.escalations_only:
+        return "it is told only of what others have not acknowledged"
     chosen = (
         ("watch", message.watch, subscriber.watches),
         ("direction", message.direction or "none", subscriber.directions),
@@ -43,4 +52,9 @@ def refusal(message: Message, subscriber: Subscriber) -> str | None:
         return f"severity {message.severity} is below its minimum {subscriber.minimum_severity}"
     if message.score < subscriber.minimum_score:
         return f"score {message.score:.2f} is below its minimum {subscriber.minimum_score:.2f}"
+    if message.rung < subscriber.minimum_rung:
+        return (
+            f"the story is {RUNG_WORDS[message.rung]}, and it wants at least"
+            f" {RUNG_WORDS[subscriber.minimum_rung]}"
+        )
     return None
