@@ -1,4 +1,4 @@
-"""When a subscriber is told, and who is told next: wishes and what is known, without any logic.
+"""When a subscriber is told, and who is told next: wishes and what is known, as values.
 
 Times of day are wall-clock times in the subscriber's time zone; a day of the week is 0 (Monday) to
 6. ``NOTHING_EXCEPTED`` as an excepted severity excepts nothing, since severities end at 4.
@@ -6,6 +6,7 @@ Times of day are wall-clock times in the subscriber's time zone; a day of the we
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -24,6 +25,17 @@ class QuietHours:
     """On which they begin."""
     except_severity: int = 4
     """Alerts from this severity up are sent all the same."""
+
+
+def quiet_for_all_week(quiet_hours: Iterable[QuietHours]) -> bool:
+    """Return whether some severity would never be sent: every minute of the week is quiet."""
+    quiet: set[int] = set()
+    for one in quiet_hours:
+        start = one.start.hour * 60 + one.start.minute
+        length = (one.end.hour * 60 + one.end.minute - start) % 1440 or 1440
+        for day in one.days:
+            quiet.update((day * 1440 + start + minute) % 10_080 for minute in range(length))
+    return len(quiet) == 10_080
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,17 +34,6 @@ def quiet_until(
     return until if until > now else None
 
 
-def quiet_for_all_week(quiet_hours: Sequence[QuietHours]) -> bool:
-    """Return whether some severity would never be sent: every minute of the week is quiet."""
-    quiet: set[int] = set()
-    for one in quiet_hours:
-        start = one.start.hour * 60 + one.start.minute
-        length = (one.end.hour * 60 + one.end.minute - start) % 1440 or 1440
-        for day in one.days:
-            quiet.update((day * 1440 + start + minute) % 10_080 for minute in range(length))
-    return len(quiet) == 10_080
-
-
 def _ends_around(one: QuietHours, now: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     """Yield the end of each stretch that ``now`` is in."""
     today = local_day(now, zone)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from monitor.app.timing import timing_of
 from monitor.config.load import Config
 from monitor.config.settings import Email, Settings
-from monitor.config.subscribers import Channel, SubscriberItem, Webhook
+from monitor.config.subscribers import RUNG_NAMES, Channel, SubscriberItem, Webhook
 from monitor.delivery.channels import ChannelSettings, open_channels
 from monitor.delivery.content import Target
 from monitor.delivery.mail import SmtpSettings
@@ -51,6 +53,9 @@ def subscribers_of(config: Config) -> tuple[Subscriber, ...]:
             outlets=item.outlets,
             minimum_severity=item.minimum_severity,
             minimum_score=item.minimum_score,
+            minimum_rung=RUNG_NAMES.index(item.minimum_rung) + 1,
+            escalations_only=item.escalations_only,
+            timing=timing_of(item),
         )
         for item in config.subscribers
     )
@@ -74,7 +79,7 @@ def targets_of(config: Config) -> dict[Recipient, Target]:
     if not config.subscribers:
         return {("terminal", "console", "terminal"): Target(name="terminal")}
     return {
-        (item.name, channel.kind, channel.target): target_of(channel)
+        (item.name, channel.kind, channel.target): replace(target_of(channel), zone=item.time_zone)
         for item in config.subscribers
         for channel in item.channels
     }

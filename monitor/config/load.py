@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from monitor.config.duty import duty_problems
 from monitor.config.feeds import ConfiguredFeed, FeedsFile, feeds_of
 from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
@@ -105,6 +106,7 @@ def _disagreements(
     ]
     yield from _repeated(subscribers, names, "subscriber")
     yield from _repeated_channels(subscribers)
+    yield from duty_problems(subscribers)
     if watches is not None:
         yield from _unknown(subscribers, "watches", {watch.name for watch in watches}, "watch")
     if feeds:

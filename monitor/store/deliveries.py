@@ -48,10 +48,14 @@ def enqueue(
     message: Content,
     message_id: str,
     now: datetime,
+    *,
+    digest_id: int | None = None,
+    step: int = 0,
 ) -> None:
     """Owe a message to a recipient ``(subscriber, channel, target)``.
 
-    Once for each alert, and once for each Message-ID; what tells of no alert belongs to no story.
+    Once for each alert and step of its escalation (0 for the alert itself), and once for each
+    Message-ID; what tells of no alert belongs to no story.
     """
     subscriber, channel, target = recipient
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -60,6 +64,8 @@ def enqueue(
         .values(
             alert_id=alert_id,
             story_id=story_id,
+            digest_id=digest_id,
+            step=step,
             subscriber=subscriber,
             channel=channel,
             target=target,
@@ -158,7 +164,11 @@ def drop(connection: Connection, delivery_id: int) -> bool:
 
 
 def list_deliveries(
-    connection: Connection, limit: int, state: State | None = None, alert_id: int | None = None
+    connection: Connection,
+    limit: int,
+    state: State | None = None,
+    alert_id: int | None = None,
+    digest_id: int | None = None,
 ) -> list[StoredDelivery]:
     """Return the newest deliveries first."""
     query = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
@@ -166,6 +176,8 @@ def list_deliveries(
         query = query.where(deliveries.c.state == state)
     if alert_id is not None:
         query = query.where(deliveries.c.alert_id == alert_id)
+    if digest_id is not None:
+        query = query.where(deliveries.c.digest_id == digest_id)
     return [_stored(row) for row in connection.execute(query)]
 
 

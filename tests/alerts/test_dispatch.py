@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from monitor.alerts.caps import cap_opens_at, used
 from monitor.alerts.cooldown import cooling
 from monitor.alerts.dispatch import Circumstances, decide, digest_after
-from monitor.alerts.quiet import quiet_for_all_week, quiet_until
+from monitor.alerts.quiet import quiet_until
 from monitor.domain import Message, Subscriber
-from monitor.timing import Cap, Cooldown, DigestTimes, Mute, QuietHours, Timing, Told
+from monitor.timing import (
+    Cap,
+    Cooldown,
+    DigestTimes,
+    Mute,
+    QuietHours,
+    Timing,
+    Told,
+    quiet_for_all_week,
+)
 from tests.alerts.strategies import messages, moments, timings, told_before
 from tests.support.examples import NOW, a_message
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.quiet import quiet_for_all_week, quiet_until
-from monitor.timing import EVERY_DAY, QuietHours
+from monitor.alerts.quiet import quiet_until
+from monitor.timing import EVERY_DAY, QuietHours, quiet_for_all_week
 from tests.alerts.strategies import moments, quiet_hours, zones
 
 KYIV = ZoneInfo("Europe/Kyiv")
