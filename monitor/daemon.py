@@ -56,6 +56,8 @@ class Daemon:
         jobs = [
             Job("poll", self._house.poll, seconds=1),
             Job("assess", self._house.assess, seconds=0.5),
+            Job("release", self._house.release, seconds=1),
+            Job("escalate", self._house.escalate, seconds=1),
             Job("deliver", self._house.deliver, seconds=0.5),
             Job("configuration", self._look_at_configuration, seconds=0.3),
         ]

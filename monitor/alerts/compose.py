@@ -46,12 +46,17 @@ def compose(
 
 
 def message_id(
-    alert: Alert, alert_id: int, subscriber: Subscriber, address: Address, domain: str
+    alert: Alert,
+    alert_id: int,
+    subscriber: Subscriber,
+    address: Address,
+    domain: str,
+    step: int = 0,
 ) -> str:
     """Return the RFC 5322 Message-ID of a delivery.
 
     It depends on what is delivered to whom alone, so that a repeat after a crash carries the same
-    and the recipient can drop it.
+    and the recipient can drop it. ``step`` is that of an escalation, 0 for the alert itself.
     """
     parts = (
         str(alert_id),
@@ -60,6 +65,7 @@ def message_id(
         subscriber.name,
         address.channel,
         address.target,
+        *([str(step)] if step else []),
     )
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
     return f"<{digest}@{domain}>"

@@ -1,9 +1,6 @@
-"""Choose who is told of an alert, and say why the others are not."""
+"""Say which of a subscriber's wishes keeps it from being told of an alert."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.domain import Address, Message, Subscriber
 
@@ -12,27 +9,10 @@ RUNG_WORDS = {
     2: "repeated from one source",
     3: "reported by independent sources",
     4: "reported by both sides",
-    5: "official word",
+    5: "the subject of official word",
 }
 TERMINAL = Subscriber(name="terminal", addresses=(Address("console", "terminal"),))
 """Who is told where nobody is configured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """What an alert means for one subscriber."""
-
-    subscriber: Subscriber
-    refusal: str | None
-    """Why the subscriber is not told; None where it is."""
-
-
-def route(message: Message, subscribers: Sequence[Subscriber]) -> tuple[Routing, ...]:
-    """Return what a message means for each subscriber, in their order."""
-    return tuple(
-        Routing(subscriber, refusal(message, subscriber))
-        for subscriber in subscribers or (TERMINAL,)
-    )
 
 
 def refusal(message: Message, subscriber: Subscriber) -> str | None:
@@ -54,7 +34,7 @@ def refusal(message: Message, subscriber: Subscriber) -> str | None:
         return f"score {message.score:.2f} is below its minimum {subscriber.minimum_score:.2f}"
     if message.rung < subscriber.minimum_rung:
         return (
-            f"the story is {RUNG_WORDS[message.rung]}, and it wants at least"
+            f"the story is {RUNG_WORDS[message.rung]}; it wants what is at least"
             f" {RUNG_WORDS[subscriber.minimum_rung]}"
         )
     return None

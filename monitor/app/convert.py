@@ -23,7 +23,7 @@ from monitor.feeds.document import ParseLimits
 from monitor.feeds.exchange import FetchLimits
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.site import site_of
-from monitor.pipeline.assess import Audience
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Reach, Recipient
 from monitor.pipeline.poll import Manner
 
@@ -113,7 +113,8 @@ def retry_rule_of(settings: Settings) -> RetryRule:
 def reach_of(config: Config) -> Reach:
     """Return how subscribers can be reached."""
     channels = open_channels(channel_settings_of(config))
-    return Reach(channels, targets_of(config), retry_rule_of(config.settings))
+    timings = {item.name: item.timing for item in subscribers_of(config)}
+    return Reach(channels, targets_of(config), retry_rule_of(config.settings), timings)
 
 
 def feeds_of(config: Config) -> list[tuple[Feed, str, bool]]:

@@ -10,12 +10,14 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from monitor.alerts import compose, policy, routing
-from monitor.domain import Alert, Match, Message, ScoredEntry, Subscriber, Suppression
+from monitor.alerts import compose, policy
+from monitor.domain import Alert, Match, Message, ScoredEntry, Suppression
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.dispatch import tell
 from monitor.pipeline.judges import Judges
 from monitor.pipeline.place import StoryKeeper
 from monitor.store import alerts as stored_alerts
-from monitor.store import assessments, deliveries, entries, stories
+from monitor.store import assessments, entries, stories
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
 
@@ -23,15 +25,6 @@ log = structlog.get_logger()
 
 BATCH = 128
 """Entries in one transaction: enough for the classifier to batch, few enough to be quick."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who is told of alerts, as configured now."""
-
-    subscribers: tuple[Subscriber, ...]
-    message_domain: str
-    """Right-hand side of Message-IDs."""
 
 
 @dataclass(slots=True)
@@ -163,27 +156,11 @@ def _raise(
     words: Sequence[str],
     audience: Audience,
 ) -> Message:
-    """Store an alert and owe it to its subscribers, in the caller's transaction."""
+    """Store an alert and what it comes to for its subscribers, in the caller's transaction."""
     alert = raised.alert
     alert_id = stored_alerts.save_alert(connection, alert, raised.rung)
     reports = stories.reports_of(connection, alert.story_id)
     outlets = [report.feed.outlet.name for report in reports]
     message = compose.compose(alert, alert_id, scored, match, outlets, words)
-    for routed in routing.route(message, audience.subscribers):
-        if routed.refusal is not None:
-            continue
-        for address in routed.subscriber.addresses:
-            message_id = compose.message_id(
-                alert, alert_id, routed.subscriber, address, audience.message_domain
-            )
-            recipient = (routed.subscriber.name, address.channel, address.target)
-            deliveries.enqueue(
-                connection,
-                alert_id,
-                alert.story_id,
-                recipient,
-                message,
-                message_id,
-                alert.raised_at,
-            )
+    tell(connection, message, audience, alert.raised_at)
     return message
