@@ -100,7 +100,7 @@ def _tell(
         for step in escalations.steps_of(connection, moved.alert_id)
         if step.subscriber == moved.subscriber and not step.refusal and step.step < moved.step
     ]
-    silent = ", ".join([moved.subscriber, *earlier])
+    silent = " and ".join([moved.subscriber, *earlier])
     message = replace(
         found.message,
         reason=(
