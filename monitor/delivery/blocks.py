@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.delivery.escape import shorten, slack, slack_link, slack_plain, width
-from monitor.delivery.wording import Segment, Wording, moment, word
+from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
 from monitor.domain import Content, Digest, Message, Notice
 
 Block = dict[str, Any]
@@ -35,6 +35,7 @@ def blocks(content: Content, zone: str = "UTC") -> list[Block]:
 
 def _alert(alert: Wording) -> list[Block]:
     update = "Update · " if alert.update else ""
+    update = "Not acknowledged · " if alert.escalated else update
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
     title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
     headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
@@ -46,6 +47,8 @@ def _alert(alert: Wording) -> list[Block]:
     ]
     if alert.also_reported_by:
         drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
+    if alert.asks:
+        drawn.append(_section(f"*{slack(alert.asks, 1000)}*"))
     return [*drawn, _context(f"Why: {slack(alert.reason, 1000)}")]
 
 
@@ -115,7 +118,7 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
         drawn.append(_section("All quiet: nothing passed your watches."))
     left_out = 0
     for group in digest.groups:
-        lines = [f"*{slack(group.watch, 200)}*"]
+        lines = [f"*{slack(group.watch, 200)}*{_chart(group.index)}"]
         for message in group.messages:
             lines.append(_digest_line(word(message, zone)))
         for chunk in _chunks(lines):
@@ -130,11 +133,16 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     return drawn
 
 
+def _chart(index: tuple[float, ...]) -> str:
+    return f"  {sparkline(index)}" if any(index) else ""
+
+
 def _digest_line(alert: Wording) -> str:
     mark = SEVERITY_MARKS[alert.severity]
     headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
     # Isolates (UAX 9) keep a right-to-left headline from running together with the outlet's name.
-    return f"{mark} \u2068{headline}\u2069 – \u2068{slack(alert.outlet, 200)}\u2069"
+    news = f" · Update: {slack(alert.reason, 300)}" if alert.update else ""
+    return f"{mark} \u2068{headline}\u2069 – \u2068{slack(alert.outlet, 200)}\u2069{news}"
 
 
 def _chunks(lines: list[str]) -> list[str]:

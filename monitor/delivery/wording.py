@@ -75,6 +75,10 @@ class Wording:
     """``the words “troops”, “border”``, or "" where nobody has asked which."""
     also_reported_by: tuple[str, ...]
     update: bool
+    asks: str
+    """What the reader is asked to do, or ""."""
+    escalated: bool
+    """Whether others were told before, and have not acknowledged it."""
 
 
 def word(message: Message, zone: str = "UTC") -> Wording:
@@ -105,6 +109,8 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         raised_by=raised_by(message.words),
         also_reported_by=other_outlets(message.also_reported_by),
         update=message.kind == "update",
+        asks=shorten(one_line(message.asks), REASON_LIMIT),
+        escalated=message.escalated,
     )
 
 
@@ -189,6 +195,17 @@ def moment(time: datetime | None, zone: str = "UTC") -> str:
     same_day = local.date() == time.astimezone(UTC).date()
     clock = f"{local:%H:%M}" if same_day else _date(local)
     return f"{shown} ({clock} {zone})"
+
+
+def bars(index: tuple[float, ...]) -> list[int]:
+    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
+    highest = max(index, default=0.0)
+    return [round(8 * value / highest) for value in index] if highest > 0 else []
+
+
+def sparkline(index: tuple[float, ...]) -> str:
+    """Return a small chart as one line of text."""
+    return "".join("▁▁▂▃▄▅▆▇█"[bar] for bar in bars(index))
 
 
 def _date(time: datetime) -> str:

@@ -134,5 +134,8 @@ def _alert(message: Message) -> dict[str, Any]:
         "keywords": [{"term": hit.term, "form": hit.form} for hit in message.keywords],
         "words": list(message.words),
         "reason": message.reason,
+        "rung": message.rung,
+        "asks": message.asks,
+        "escalated": message.escalated,
         "also_reported_by": [one_line(name) for name in message.also_reported_by],
     }
