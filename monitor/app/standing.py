@@ -89,7 +89,8 @@ def send_digest_now(config: Config, name: str) -> str:
         return f"Nothing waits for {name}."
     quiet = _quiet(subscriber.timing, now)
     when = f"when its quiet hours end, at {quiet:%Y-%m-%d %H:%M} UTC" if quiet else "now"
-    return f"{count} alerts are in the outbox as one digest for {name}; it is sent {when}."
+    what = "1 alert is" if count == 1 else f"{count} alerts are"
+    return f"{what} in the outbox as one digest for {name}, sent {when}."
 
 
 def wants_of(subscriber: Subscriber) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ def test_unmuting_lets_go_what_waited(store: Store) -> None:
     with store.write() as connection:
         assert "not muted for everybody" in respond.unmute_watch(connection, "talks", None, NOW)
         said = respond.unmute_watch(connection, "talks", "desk", NOW)
-    assert said == "Watch talks is no longer muted for desk. 1 alerts that waited are told now."
+    assert said == "Watch talks is no longer muted for desk. 1 alert that waited is told now."
     duty.pass_time(NOW + MINUTE)
     assert duty.told() == [muted]
 
