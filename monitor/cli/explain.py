@@ -119,8 +119,7 @@ def _show_alert(alert: AlertStep, entry_id: int) -> None:
             error = f": {attempt.error}" if attempt.error else ""
             _say(f"    {_when(attempt.at)} {attempt.outcome}{error}")
     for late in alert.late:
-        _say(f"  {late.subscriber} was told {_when(late.until)}, later than it was raised: "
-             f"{late.reason}")  # fmt: skip
+        _say(f"  {late.subscriber} was told {_when(late.until)}, having waited: {late.reason}")
     for held in alert.held:
         _say(f"  {held.subscriber} will be told {_when(held.until)}: {held.reason}")
     for untold in alert.not_told:
@@ -136,9 +135,9 @@ def _show_escalation(alert: AlertStep) -> None:
     for chain in alert.chains:
         if chain.next_at:
             asked = sum(turn.subscriber == chain.subscriber for turn in alert.contacts)
-            following = chain.contacts[asked] if asked < len(chain.contacts) else "nobody"
-            _say(f"  waits for an acknowledgement until {_when(chain.next_at)}; "
-                 f"then {following} is told")  # fmt: skip
+            following = chain.contacts[asked] if asked < len(chain.contacts) else "nobody else"
+            _say(f"  {chain.subscriber} and who was told after it have until "
+                 f"{_when(chain.next_at)} to acknowledge it; then {following} is told")  # fmt: skip
         elif chain.ended:
             _say(f"  escalation from {chain.subscriber} has ended: {chain.ended}")
     if alert.acknowledged_by:

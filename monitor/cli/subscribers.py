@@ -32,14 +32,13 @@ def list_subscribers(config: ConfigOption = None, as_json: JsonOption = False) -
         (
             one.name,
             ", ".join(one.channels),
-            "; ".join(one.wants) or "everything at once",
             _local(one.quiet_until, one.zone),
             _local(one.next_digest, one.zone),
             len(one.waiting),
         )
         for one in found
     ]
-    columns = ("name", "channels", "wants", "quiet until", "next digest", "waits")
+    columns = ("name", "channels", "quiet until", "next digest", "waits")
     print_rows("Subscribers", columns, rows, "Nobody is configured; alerts go to the terminal.")
 
 

@@ -142,6 +142,7 @@ def _digest_line(alert: Wording) -> str:
     headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
     # Isolates (UAX 9) keep a right-to-left headline from running together with the outlet's name.
     news = f" · Update: {slack(alert.reason, 300)}" if alert.update else ""
+    news += f" · *{slack(alert.asks, 300)}*" if alert.asks else ""
     return f"{mark} \u2068{headline}\u2069 – \u2068{slack(alert.outlet, 200)}\u2069{news}"
 
 

@@ -115,9 +115,13 @@ def _not_told(
     owed: Sequence[tuple[StoredDelivery, int | None]],
 ) -> tuple[Untold, ...]:
     """Return who is not told, as stored, and who was no subscriber then."""
-    decided = [Untold(item.subscriber, item.reason) for item in routed if item.state == "not_told"]
-    known = {item.subscriber for item in routed}
-    known |= {item.delivery.subscriber for item, _ in owed}
+    told = {item.delivery.subscriber for item, _ in owed}
+    decided = [
+        Untold(item.subscriber, item.reason)
+        for item in routed
+        if item.state == "not_told" and item.subscriber not in told
+    ]
+    known = told | {item.subscriber for item in routed}
     others = [item for item in subscribers or (routing.TERMINAL,) if item.name not in known]
     if routed:
         return (*decided, *(Untold(item.name, NO_SUBSCRIBER_THEN) for item in others))

@@ -113,7 +113,7 @@ async def test_a_night_with_force_that_nobody_acknowledges_and_words_that_wait(
     assert "officer was told" in told
     assert "acknowledged by officer" in told
     waited = run(config, "explain", f"alert:{int(number) + 1}")
-    assert "desk was told 2021-12-08 05:00:00 UTC, later than it was raised: quiet hours" in waited
+    assert "desk was told 2021-12-08 05:00:00 UTC, having waited: quiet hours" in waited
     assert "digest 1 in delivery" in waited
     assert "officer was not told: it is told only of what others have not" in waited
 
