@@ -72,6 +72,8 @@ class Daemon:
         jobs = [
             Job("poll", self._house.poll, seconds=1),
             Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
+            Job("release", self._house.release, seconds=1),
+            Job("escalate", self._house.escalate, seconds=1),
             Job("deliver", self._house.deliver, seconds=0.5),
             Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
             Job("listen", self._house.listen, seconds=1),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from monitor.domain import Address, Alert, Label, Match, Message, ScoredEntry, Subscriber
+from monitor.domain import (
+    Address,
+    Alert,
+    Label,
+    Match,
+    Message,
+    ScoredEntry,
+    Subscriber,
+    TermHit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,27 @@ def compose(
     )
 
 
+def together(messages: Sequence[Message]) -> Message:
+    """Return one message that tells of several alerts of one story, as the weightiest of them does.
+
+    It names the watches of all, and all their keywords in the entry that it quotes.
+    """
+    lead = max(messages, key=_weight)
+    watches = tuple(dict.fromkeys([lead.watch, *(one.watch for one in messages)]))
+    same = [one for one in messages if _quoted(one) == _quoted(lead)]
+    hits: dict[TermHit, None] = dict.fromkeys(lead.keywords)
+    hits |= dict.fromkeys(hit for one in same for hit in one.keywords)
+    return replace(lead, watches=watches if len(watches) > 1 else (), keywords=tuple(hits))
+
+
+def _weight(message: Message) -> tuple[int, bool, int]:
+    return message.severity, message.kind == "update", -message.alert_id
+
+
+def _quoted(message: Message) -> tuple[str, ...]:
+    return message.headline, message.summary, message.link, message.outlet.name
+
+
 def _label(alert: Alert, scored: ScoredEntry) -> Label:
     """Return the label of the alert's severity: an update may quote an entry of another one."""
     own = scored.score.label
@@ -80,12 +110,17 @@ def _label(alert: Alert, scored: ScoredEntry) -> Label:
 
 
 def message_id(
-    alert: Alert, alert_id: int, subscriber: Subscriber, address: Address, domain: str
+    alert: Alert,
+    alert_id: int,
+    subscriber: Subscriber,
+    address: Address,
+    domain: str,
+    step: int = 0,
 ) -> str:
     """Return the RFC 5322 Message-ID of a delivery.
 
     It depends on what is delivered to whom alone, so that a repeat after a crash carries the same
-    and the recipient can drop it.
+    and the recipient can drop it. ``step`` is that of an escalation, 0 for the alert itself.
     """
     parts = (
         str(alert_id),
@@ -94,6 +129,7 @@ def message_id(
         subscriber.name,
         address.channel,
         address.target,
+        *([str(step)] if step else []),
     )
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
     return f"<{digest}@{domain}>"

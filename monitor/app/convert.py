@@ -11,10 +11,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from monitor.app.responding import RESPONSES
+from monitor.app.timing import timing_of
 from monitor.config.load import Config
 from monitor.config.mail import Dkim, Email
 from monitor.config.settings import Settings
-from monitor.config.subscribers import Channel, SubscriberItem, Webhook
+from monitor.config.subscribers import RUNG_NAMES, Channel, SubscriberItem, Webhook
 from monitor.delivery.channels import ChannelSettings, open_channels
 from monitor.delivery.content import Target
 from monitor.delivery.mail import DkimSettings, SmtpSettings
@@ -28,7 +29,7 @@ from monitor.feeds.document import ParseLimits
 from monitor.feeds.exchange import FetchLimits
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.site import site_of
-from monitor.pipeline.assess import Audience
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Reach, Recipient
 from monitor.pipeline.poll import Manner
 
@@ -61,6 +62,9 @@ def subscribers_of(config: Config) -> tuple[Subscriber, ...]:
             outlets=item.outlets,
             minimum_severity=item.minimum_severity,
             minimum_score=item.minimum_score,
+            minimum_rung=RUNG_NAMES.index(item.minimum_rung) + 1,
+            escalations_only=item.escalations_only,
+            timing=timing_of(item),
         )
         for item in config.subscribers
     )
@@ -84,7 +88,9 @@ def targets_of(config: Config) -> dict[Recipient, Target]:
     if not config.subscribers:
         return {("terminal", "console", "terminal"): Target(name="terminal")}
     return {
-        (item.name, channel.kind, channel.target): target_of(channel, config.settings)
+        (item.name, channel.kind, channel.target): replace(
+            target_of(channel, config.settings), zone=item.time_zone
+        )
         for item in config.subscribers
         for channel in item.channels
     }
@@ -156,7 +162,8 @@ def reach_of(config: Config, unsubscribe_key: bytes) -> Reach:
             for recipient, target in targets.items()
         }
     channels = open_channels(channel_settings_of(config))
-    return Reach(channels, targets, retry_rule_of(config.settings))
+    timings = {item.name: item.timing for item in subscribers_of(config)}
+    return Reach(channels, targets, retry_rule_of(config.settings), timings)
 
 
 def feeds_of(config: Config) -> list[tuple[Feed, str, bool]]:

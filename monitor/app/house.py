@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,12 +25,15 @@ from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.worker import ParserPool
 from monitor.pipeline import notify, unsubscribe
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Postman, Reach
+from monitor.pipeline.escalate import escalate_due
 from monitor.pipeline.measure import Measurer
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
+from monitor.pipeline.release import release_due
 from monitor.scoring.classifier import Classifier
 from monitor.store import deliveries, disabled, feeds, keys
 from monitor.store.engine import Store
@@ -101,6 +105,7 @@ class House:
         self._leadership = Leadership(store)
         self._led = False
         self._listening = Listening(store, clock, self._dice.random, self._tell)
+        self._asking = threading.Lock()
 
     @property
     def parts(self) -> Parts:
@@ -177,6 +182,18 @@ class House:
         audience, operator = self.parts.audience, self._operator()
         await asyncio.to_thread(self._measurer.measure, watches, audience, operator)
 
+    async def release(self) -> None:
+        """Owe what has waited long enough, and digests that are due."""
+        await self._lead(release_due)
+
+    async def escalate(self) -> None:
+        """Owe to the next contact what nobody has acknowledged."""
+        await self._lead(escalate_due)
+
+    async def _lead(self, verb: Callable[[Store, Audience, datetime], int]) -> None:
+        if await asyncio.to_thread(self._leads):
+            await asyncio.to_thread(verb, self.store, self.parts.audience, self.clock())
+
     async def deliver(self) -> None:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
@@ -249,11 +266,13 @@ class House:
             deliveries.release_leases(connection)
 
     def _leads(self) -> bool:
-        led, self._led = self._led, self._leadership.held()
-        if self._led and not led:
-            # Another daemon may have placed entries since this one last did.
-            self._keeper.forget()
-        return self._led
+        # Several jobs ask, each in a thread of its own, and a connection bears one at a time.
+        with self._asking:
+            led, self._led = self._led, self._leadership.held()
+            if self._led and not led:
+                # Another daemon may have placed entries since this one last did.
+                self._keeper.forget()
+            return self._led
 
     def _claim(self) -> list[StoredFeed]:
         """Return the feeds that are due, claimed where another daemon could claim them.

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from monitor.delivery.buttons import Action
+from monitor.delivery.buttons import MUTED_FOR, Action
 from monitor.errors import MonitorError
+from monitor.pipeline import respond
 from monitor.pipeline.press import Pressed, Response
 from monitor.store import alerts, feedback
 from monitor.store.feedback import Feedback
@@ -35,8 +36,23 @@ def _judge(connection: Connection, pressed: Pressed, now: datetime, *, verdict: 
     return f"Judged {shown} by {pressed.name}"
 
 
+def _acknowledge(connection: Connection, pressed: Pressed, now: datetime) -> str:
+    """Take the alert on, and with it all that its story has raised until now."""
+    return respond.acknowledge(connection, pressed.alert_id, pressed.by, now)
+
+
+def _mute(connection: Connection, pressed: Pressed, now: datetime) -> str:
+    """Keep the story from the subscriber under whose message the button stands, for a while."""
+    until = now + MUTED_FOR
+    return respond.mute_story(
+        connection, pressed.story_id, pressed.subscriber, until, pressed.by, now
+    )
+
+
 RESPONSES: Mapping[Action, Response] = MappingProxyType(
     {
+        Action.ACKNOWLEDGE: _acknowledge,
+        Action.MUTE: _mute,
         Action.RELEVANT: partial(_judge, verdict="relevant"),
         Action.IRRELEVANT: partial(_judge, verdict="irrelevant"),
     }

@@ -21,10 +21,12 @@ from monitor.cli import (
     index,
     keeping,
     replay,
+    respond,
     score,
     send_test,
     service,
     stories,
+    subscribers,
     templates,
     watches,
 )
@@ -68,6 +70,12 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
 app.command("retain")(keeping.retain)
+app.command("ack")(respond.acknowledge)
+app.command("mutes")(respond.list_mutes)
+app.command("digest")(subscribers.digest)
+app.add_typer(respond.mute_app, name="mute", help="Hear nothing more of a story or watch.")
+app.add_typer(respond.unmute_app, name="unmute", help="Hear of a story or watch again.")
+app.add_typer(subscribers.app, name="subscribers", help="Subscribers and what waits for them.")
 app.add_typer(config.app, name="config", help="The configuration.")
 app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
 app.add_typer(entries.app, name="entries", help="Entries as stored.")

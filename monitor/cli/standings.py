@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from monitor.delivery.wording import RUNG_WORDS
+from monitor.domain import RUNG_WORDS
 from monitor.store.standings import ReachedRung, Standing
 
 

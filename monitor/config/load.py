@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.config.channels import unsendable, unusable_key
+from monitor.config.duty import duty_problems
 from monitor.config.feeds import ConfiguredFeed, FeedsFile, feeds_of
 from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
@@ -107,6 +108,7 @@ def _disagreements(
     ]
     yield from _repeated(subscribers, names, "subscriber")
     yield from _repeated_channels(subscribers)
+    yield from duty_problems(subscribers)
     if watches is not None:
         yield from _unknown(subscribers, "watches", {watch.name for watch in watches}, "watch")
     if feeds:

@@ -8,6 +8,13 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from monitor.config.section import Section
+from monitor.config.timing import (
+    CapSection,
+    CooldownSection,
+    DigestSection,
+    EscalationSection,
+    QuietHoursItem,
+)
 from monitor.config.values import (
     EmailAddress,
     LanguageCode,
@@ -16,6 +23,7 @@ from monitor.config.values import (
     SecretUrl,
     SigningSecret,
     SlackAddress,
+    TimeZone,
     Title,
 )
 from monitor.domain import Direction
@@ -85,6 +93,11 @@ class Channel(Section):
         return self.slack is not None and not self.slack.get_secret_value().startswith("http")
 
 
+RungName = Literal["single", "repeated", "independent", "both_sides", "official"]
+RUNG_NAMES: tuple[RungName, ...] = get_args(RungName)
+"""From the lowest rung, 1, up."""
+
+
 def _all_is_empty(value: object) -> object:
     return () if value == "all" else value
 
@@ -108,6 +121,30 @@ class SubscriberItem(Section):
     """Only entries in these languages."""
     outlets: tuple[Title, ...] = ()
     """Only entries of these outlets."""
+    minimum_rung: RungName = "single"
+    """How well a story must be confirmed."""
+    time_zone: TimeZone = "UTC"
+    """Where its clocks are (IANA), for the times below and those in messages."""
+    delivery: Literal["immediate", "digest"] = "immediate"
+    """Whether alerts are sent one by one or gathered in digests."""
+    digest: DigestSection | None = None
+    """When digests go out."""
+    quiet_hours: tuple[QuietHoursItem, ...] = ()
+    """When nothing is delivered."""
+    cap: CapSection | None = None
+    """How many single messages are sent at most."""
+    cooldown: CooldownSection = Field(default_factory=CooldownSection)
+    """How long it is left alone after an alert."""
+    escalation: EscalationSection | None = None
+    """Who is told next of an alert that nobody acknowledges."""
+    escalations_only: bool = False
+    """Whether it is told only what others have not acknowledged."""
+
+    @model_validator(mode="after")
+    def _digests_have_times(self) -> SubscriberItem:
+        if self.delivery == "digest" and self.digest is None:
+            raise ValueError("'digest' is missing; add 'digest: {times: [07:00]}'")
+        return self
 
 
 class SubscribersFile(Section):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from monitor.delivery.escape import isolated, shorten, slack, slack_link, slack_plain, width
-from monitor.delivery.wording import Segment, Wording, moment, word
+from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
 from monitor.domain import Content, Digest, Message, Notice
 
 Block = dict[str, Any]
@@ -39,22 +39,23 @@ def blocks(content: Content, zone: str = "UTC", notes: Sequence[str] = ()) -> li
 
 
 def _alert(alert: Wording, notes: Sequence[str]) -> list[Block]:
-    update = "Update · " if alert.update else "Unusual rise · " if alert.rise else ""
-    has_news = alert.update or alert.rise
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
-    title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
+    mark = f"{alert.mark} · " if alert.mark else ""
+    title = f"{SEVERITY_MARKS[alert.severity]} {mark}{alert.severity_word.capitalize()}"
     headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
     drawn = [
         _header(f"{title} · {alert.severity}/4{direction}"),
         _section(f"*{headline}*"),
         *([_context(_since(notes))] if notes else []),
-        *([_section(f"*What is new:* {slack(alert.reason, 1000)}")] if has_news else []),
+        *([_section(f"*What is new:* {slack(alert.reason, 1000)}")] if alert.news else []),
         *([_section(_marked(alert.summary_parts))] if alert.summary else []),
         {"type": "section", "fields": [_mrkdwn(text) for text in _fields(alert)]},
     ]
     if alert.also_reported_by:
         drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
-    if not has_news:
+    if alert.asks:
+        drawn.append(_section(f"*{slack(alert.asks, 1000)}*"))
+    if not alert.news:
         drawn.append(_context(f"Why: {slack(alert.reason, 1000)}"))
     return drawn
 
@@ -138,7 +139,7 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
         drawn.append(_section("All quiet: nothing passed your watches."))
     left_out = 0
     for group in digest.groups:
-        lines = [f"*{slack(group.watch, 200)}*"]
+        lines = [f"*{slack(group.watch, 200)}*{_chart(group.index)}"]
         for message in group.messages:
             lines.append(_digest_line(word(message, zone)))
         for chunk in _chunks(lines):
@@ -153,10 +154,18 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     return drawn
 
 
+def _chart(index: tuple[float, ...]) -> str:
+    return f"  {sparkline(index)}" if any(index) else ""
+
+
 def _digest_line(alert: Wording) -> str:
     mark = SEVERITY_MARKS[alert.severity]
     headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
-    return f"{mark} {isolated(headline)} – {isolated(slack(alert.outlet, 200))}"
+    news = f" · {alert.mark}: {slack(alert.reason, 300)}" if alert.mark else ""
+    if alert.other_watches:
+        news += f" · other watches: {slack(', '.join(alert.other_watches), 300)}"
+    news += f" · *{slack(alert.asks, 300)}*" if alert.asks else ""
+    return f"{mark} {isolated(headline)} – {isolated(slack(alert.outlet, 200))}{news}"
 
 
 def _chunks(lines: list[str]) -> list[str]:

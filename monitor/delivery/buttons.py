@@ -91,7 +91,8 @@ def _button(action: Action, message_id: str) -> dict[str, Any]:
         button["confirm"] = {
             "title": _plain("Mute this story?"),
             "text": _plain(
-                f"Nothing more of it is sent here for {_HOURS} hours, whatever happens."
+                f"Nothing more of it is sent to this subscriber for {_HOURS} hours, whatever "
+                "happens; what comes meanwhile is told then."
             ),
             "confirm": _plain("Mute"),
             "deny": _plain("Keep it"),

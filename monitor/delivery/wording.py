@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from monitor.delivery.escape import one_line, shorten, web_link
-from monitor.domain import Direction, Label, Message, Outlet, TermHit
+from monitor.domain import RUNG_WORDS, AlertKind, Direction, Label, Message, Outlet, TermHit
 
 HEADLINE_LIMIT = 500
 SUMMARY_LIMIT = 800
@@ -36,13 +37,7 @@ KIND_WORDS = {
     "online": "online outlet",
     "other": "outlet",
 }
-RUNG_WORDS = {
-    1: "one outlet alone",
-    2: "several outlets, all resting on one source",
-    3: "independent sources",
-    4: "independent outlets of both sides",
-    5: "official word",
-}
+KIND_MARKS: Mapping[AlertKind, str] = {"raise": "", "update": "Update", "rise": "Unusual rise"}
 
 
 class Segment(NamedTuple):
@@ -86,6 +81,20 @@ class Wording:
     """Whether it tells of an unusual rise of a watch's index, for which the entry stands."""
     confirmed: str
     """Who says so: ``independent sources; denied by TASS (reports)``."""
+    asks: str
+    """What the reader is asked to do, or ""."""
+    escalated: bool
+    """Whether others were told before, and have not acknowledged it."""
+    mark: str
+    """What it is other than the first alert of a story: ``Update``, ``Unusual rise``, ``Not
+    acknowledged``, or ""."""
+    other_watches: tuple[str, ...]
+    """Watches that it tells of besides the first."""
+
+    @property
+    def news(self) -> bool:
+        """Return whether ``reason`` says what is new, rather than why its reader gets it."""
+        return (self.update or self.rise) and not self.escalated
 
 
 def word(message: Message, zone: str = "UTC") -> Wording:
@@ -110,7 +119,7 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         direction=message.direction,
         direction_word=direction_word(message.direction),
         score=f"{message.score:.2f}",
-        watch=", ".join(map(_name, message.watches or (message.watch,))),
+        watch=", ".join(map(_name, message.all_watches)),
         keywords=keywords(message.keywords),
         reason=shorten(one_line(message.reason), REASON_LIMIT),
         raised_by=raised_by(message.words),
@@ -118,6 +127,10 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         update=message.kind == "update",
         rise=message.kind == "rise",
         confirmed=confirmed(message),
+        asks=shorten(one_line(message.asks), REASON_LIMIT),
+        escalated=message.escalated,
+        mark="Not acknowledged" if message.escalated else KIND_MARKS[message.kind],
+        other_watches=tuple(map(_name, message.all_watches[1:])),
     )
 
 
@@ -218,6 +231,17 @@ def moment(time: datetime | None, zone: str = "UTC") -> str:
     same_day = local.date() == time.astimezone(UTC).date()
     clock = f"{local:%H:%M}" if same_day else _date(local)
     return f"{shown} ({clock} {zone})"
+
+
+def bars(index: tuple[float, ...]) -> list[int]:
+    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
+    highest = max(index, default=0.0)
+    return [round(8 * value / highest) for value in index] if highest > 0 else []
+
+
+def sparkline(index: tuple[float, ...]) -> str:
+    """Return a small chart as one line of text."""
+    return "".join("▁▁▂▃▄▅▆▇█"[bar] for bar in bars(index))
 
 
 def _date(time: datetime) -> str:

@@ -15,7 +15,7 @@ from monitor.alerts import canary
 from monitor.domain import Message, ScoredEntry
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.batch import BatchSize
-from monitor.pipeline.events import owe
+from monitor.pipeline.dispatch import tell
 from monitor.pipeline.isolate import isolate, pause
 from monitor.pipeline.judges import Judges
 from monitor.pipeline.place import StoryKeeper
@@ -107,7 +107,7 @@ class Assessor:
         placed = self.keeper.place(connection, scored, now)
         index.mark_hours(connection, _open_hours(scored, now))
         raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
-        owe(connection, raised, audience)
+        tell(connection, raised, audience, now)
         return [one.message for one in raised]
 
 

@@ -17,10 +17,12 @@ from monitor.delivery.outbox import Lane, Waiting, plan
 from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
 from monitor.domain import Content, Message
 from monitor.pipeline import amend
+from monitor.pipeline.hush import hushed_until
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.disabled import disable_target, load_disabled
 from monitor.store.engine import Store
+from monitor.timing import Timing
 
 log = structlog.get_logger()
 
@@ -39,6 +41,8 @@ class Reach:
     targets: Mapping[Recipient, Target]
     """By subscriber, channel and target."""
     rule: RetryRule
+    timings: Mapping[str, Timing] = field(default_factory=dict)
+    """When each subscriber may be reached."""
 
 
 @dataclass(slots=True)
@@ -86,21 +90,26 @@ class Postman:
         with self.store.read() as connection:
             waiting = deliveries.open_deliveries(connection)
             disabled = load_disabled(connection)
-        rows, unreachable = [], []
+        rows, unreachable, hushed = [], [], []
         for stored in waiting:
             recipient = recipient_of(stored)
             if stored.delivery.delivery_id in self.unrecorded:
                 continue
             if reason := disabled.get(recipient) or _unreachable(recipient, reach):
                 unreachable.append((stored, reason))
+            elif until := hushed_until(stored, reach.timings, now):
+                hushed.append((stored, until))
             else:
                 rows.append(self._waiting(stored, reach))
         ids = plan(rows, self.lanes, now).go
-        if not (ids or unreachable):
+        early = [(stored, until) for stored, until in hushed if stored.next_attempt_at < until]
+        if not (ids or unreachable or early):
             return []
         with self.store.write() as connection:
             for stored, reason in unreachable:
                 deliveries.record_dead(connection, stored.delivery.delivery_id, now, reason)
+            for stored, until in early:
+                deliveries.postpone(connection, stored.delivery.delivery_id, until)
             taken = set(deliveries.lease(connection, ids, now, now + LEASE))
         return self._taken([stored for stored in waiting if stored.delivery.delivery_id in taken],
                            ids, reach, now)  # fmt: skip

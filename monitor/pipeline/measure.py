@@ -14,7 +14,7 @@ from monitor.alerts import compose
 from monitor.domain import Alert, Match, Message, Notice, Subscriber
 from monitor.pipeline import notify
 from monitor.pipeline.audience import Audience
-from monitor.pipeline.events import owe
+from monitor.pipeline.dispatch import tell
 from monitor.pipeline.raising import Raised
 from monitor.pipeline.standing import Judged, confirmation_of, evidence_of
 from monitor.store import alerts, assessments, entries, index, stories, troubles
@@ -71,7 +71,7 @@ class Measurer:
             index.unmark_hours(connection, hours)
             raised = [_look(connection, watch, now) for watch in sorted(watches)]
             told = [one for one in raised if one is not None]
-            owe(connection, told, audience)
+            tell(connection, told, audience, now)
             self.raised = [one.message for one in told]
             if listens:
                 listen(connection, operator, audience.message_domain, now)

@@ -123,6 +123,44 @@ class DeliveryStep:
     disabled: str | None
     """Why nothing is sent to that address; None where it is."""
     attempts: tuple[Attempt, ...]
+    digest: int | None = None
+    """The digest that it is; None where it tells of one alert."""
+    escalated: bool = False
+    """Whether it was owed because others had not acknowledged the alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subscriber that is told later, and why."""
+
+    subscriber: str
+    decision: str
+    """quiet, cooldown, cap, digest or muted."""
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStep:
+    """A contact's turn, because an alert was not acknowledged."""
+
+    subscriber: str
+    """Who was told first."""
+    step: int
+    contact: str
+    at: datetime
+    refusal: str | None
+    """Why the contact was passed over; None where it was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """How far an alert has got along the contacts of one subscriber."""
+
+    subscriber: str
+    contacts: tuple[str, ...]
+    next_at: datetime | None
+    ended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +183,16 @@ class AlertStep:
     raised_at: datetime
     reason: str
     told: tuple[DeliveryStep, ...]
+    late: tuple[Held, ...]
+    """Who was told only after a while, and why; ``until`` is when it was told."""
+    held: tuple[Held, ...]
+    covered: tuple[Untold, ...]
+    """Who had been told of the story by another message, and by which."""
     not_told: tuple[Untold, ...]
+    chains: tuple[ChainStep, ...]
+    contacts: tuple[ContactStep, ...]
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

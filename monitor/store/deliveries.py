@@ -59,10 +59,14 @@ def enqueue(
     message: Content,
     message_id: str,
     now: datetime,
-) -> None:
-    """Owe a message to a recipient ``(subscriber, channel, target)``.
+    *,
+    digest_id: int | None = None,
+    step: int = 0,
+) -> int:
+    """Owe a message to a recipient ``(subscriber, channel, target)``; return the delivery's id.
 
-    Once for each alert, and once for each Message-ID; what tells of no alert belongs to no story.
+    Once for each alert and step of its escalation (0 for the alert itself), and once for each
+    Message-ID; what tells of no alert belongs to no story.
     """
     subscriber, channel, target = recipient
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -71,6 +75,8 @@ def enqueue(
         .values(
             alert_id=alert_id,
             story_id=story_id,
+            digest_id=digest_id,
+            step=step,
             subscriber=subscriber,
             channel=channel,
             target=target,
@@ -83,6 +89,16 @@ def enqueue(
         )
         .on_conflict_do_nothing()
     )
+    same_alert = and_(
+        deliveries.c.alert_id == alert_id,
+        deliveries.c.subscriber == subscriber,
+        deliveries.c.channel == channel,
+        deliveries.c.target == target,
+        deliveries.c.step == step,
+    )
+    mine = or_(deliveries.c.message_id == message_id, same_alert)
+    query = select(deliveries.c.id).where(mine).order_by(deliveries.c.id).limit(1)
+    return int(connection.execute(query).scalar_one())
 
 
 def open_deliveries(connection: Connection) -> list[StoredDelivery]:
@@ -170,7 +186,11 @@ def drop(connection: Connection, delivery_id: int) -> bool:
 
 
 def list_deliveries(
-    connection: Connection, limit: int, state: State | None = None, alert_id: int | None = None
+    connection: Connection,
+    limit: int,
+    state: State | None = None,
+    alert_id: int | None = None,
+    digest_id: int | None = None,
 ) -> list[StoredDelivery]:
     """Return the newest deliveries first; of an alert also those that tell of it among others."""
     query = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
@@ -179,6 +199,8 @@ def list_deliveries(
     if alert_id is not None:
         among = select(delivery_alerts.c.delivery_id).where(delivery_alerts.c.alert_id == alert_id)
         query = query.where(or_(deliveries.c.alert_id == alert_id, deliveries.c.id.in_(among)))
+    if digest_id is not None:
+        query = query.where(deliveries.c.digest_id == digest_id)
     return [stored_delivery(row) for row in connection.execute(query)]
 
 

@@ -15,6 +15,7 @@ from monitor.store.tables import (
     entries,
     feedback,
     feeds,
+    mutes,
     stories,
     story_entries,
 )
@@ -91,6 +92,7 @@ def remove_empty_stories(connection: Connection, before: datetime, limit: int) -
         select(alerts.c.story_id),
         select(deliveries.c.story_id).where(deliveries.c.story_id.is_not(None)),
         select(stories.c.merged_into).where(stories.c.merged_into.is_not(None)),
+        select(mutes.c.story_id).where(mutes.c.story_id.is_not(None)),
     ]
     query = select(stories.c.id).where(stories.c.last_entry_at < before, stories.c.id > 0)
     for ids in referred:

@@ -231,12 +231,96 @@ suppressions = Table(
     Column("decided_at", UtcDateTime, nullable=False),
 )
 
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscriber", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+digest_times = Table(
+    "digest_times",
+    metadata,
+    Column("subscriber", String(200), primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+)
+
+routings = Table(
+    "routings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("subscriber", String(200), nullable=False),
+    Column("decision", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("release_at", UtcDateTime),
+    Column("told_at", UtcDateTime),
+    Column("digest_id", ForeignKey("digests.id")),
+    Column("message", JSON),
+    UniqueConstraint("alert_id", "subscriber"),
+    Index("ix_routings_state_release_at", "state", "release_at"),
+    Index("ix_routings_subscriber_told_at", "subscriber", "told_at"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("story_id", ForeignKey("stories.id")),
+    Column("watch", String(200), nullable=False),
+    Column("subscriber", String(200), nullable=False),
+    Column("until", UtcDateTime),
+    Column("muted_by", String(200), nullable=False),
+    Column("muted_at", UtcDateTime, nullable=False),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("alert_id", ForeignKey("alerts.id"), primary_key=True),
+    Column("acknowledged_by", String(200), nullable=False),
+    Column("acknowledged_at", UtcDateTime, nullable=False),
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("alert_id", ForeignKey("alerts.id"), primary_key=True),
+    Column("subscriber", String(200), primary_key=True),
+    Column("contacts", JSON, nullable=False),
+    Column("after_seconds", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("next_at", UtcDateTime, index=True),
+    Column("ended", Text),
+    Column("message", JSON, nullable=False),
+)
+
+escalation_steps = Table(
+    "escalation_steps",
+    metadata,
+    Column("alert_id", ForeignKey("alerts.id"), primary_key=True),
+    Column("subscriber", String(200), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("contact", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("refusal", Text),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("alert_id", ForeignKey("alerts.id")),
     Column("story_id", ForeignKey("stories.id")),
+    Column("digest_id", ForeignKey("digests.id"), index=True),
+    Column("step", Integer, nullable=False, server_default="0"),
     Column("subscriber", String(200), nullable=False),
     Column("channel", String(20), nullable=False),
     Column("target", String(200), nullable=False),
@@ -252,7 +336,7 @@ deliveries = Table(
     Column("receipt", Text),
     Column("notes", JSON),
     Column("revived_at", UtcDateTime),
-    UniqueConstraint("alert_id", "subscriber", "channel", "target"),
+    UniqueConstraint("alert_id", "subscriber", "channel", "target", "step"),
     Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),
     Index("ix_deliveries_story_id_subscriber", "story_id", "subscriber"),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.store.tables import alerts, deliveries, delivery_alerts, stories
+from monitor.store.tables import alerts, deliveries, delivery_alerts, routings, stories
+from monitor.timing import Heard
 
 Recipient = tuple[str, str, str]
 """Subscriber, channel and target."""
@@ -28,10 +29,13 @@ def link(connection: Connection, alert_id: int, recipient: Recipient, delivery_i
     )
 
 
-def delivery_to(connection: Connection, alert_id: int, recipient: Recipient) -> int | None:
-    """Return the delivery that was made for an alert and a recipient, if there is one."""
-    query = select(deliveries.c.id).where(deliveries.c.alert_id == alert_id, _to(recipient))
-    return connection.scalar(query)
+def follow(connection: Connection, alert_id: int, earlier_id: int, subscriber: str) -> None:
+    """Note that what told a subscriber of an earlier alert tells it of this one too."""
+    query = select(delivery_alerts).where(
+        delivery_alerts.c.alert_id == earlier_id, delivery_alerts.c.subscriber == subscriber
+    )
+    for row in connection.execute(query).all():
+        link(connection, alert_id, (subscriber, row.channel, row.target), row.delivery_id)
 
 
 def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> int | None:
@@ -46,29 +50,32 @@ def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> 
     return connection.scalar(query)
 
 
-def told_before(
-    connection: Connection, story_id: int, recipient: Recipient, severity: int
-) -> int | None:
-    """Return the newest delivery that tells a recipient of a story, or of one merged into it.
+def heard_of(connection: Connection, story_id: int, subscriber: str) -> list[Heard]:
+    """Return the alerts of a story, or of those merged into it, that a subscriber was told of.
 
-    One that tells of a lower severity does not count. One that was given up tells nobody, and one
-    that tells of an unusual rise is not of the story.
+    By a message that has arrived or is on its way, or in a digest: one that was given up tells
+    nobody. One that tells of an unusual rise is not of the story that it quotes.
     """
     merged = select(stories.c.id).where(stories.c.merged_into == story_id)
-    query = (
-        select(deliveries.c.id)
-        .join(alerts, alerts.c.id == deliveries.c.alert_id)
-        .where(
-            or_(alerts.c.story_id == story_id, alerts.c.story_id.in_(merged)),
-            alerts.c.kind != "rise",
-            alerts.c.severity >= severity,
-            deliveries.c.state.in_(["pending", "sent"]),
-            _to(recipient),
-        )
-        .order_by(deliveries.c.id.desc())
-        .limit(1)
+    messages = (
+        exists()
+        .where(delivery_alerts.c.alert_id == alerts.c.id)
+        .where(delivery_alerts.c.subscriber == subscriber)
+        .where(deliveries.c.id == delivery_alerts.c.delivery_id)
+        .where(deliveries.c.state.in_(["pending", "sent"]))
     )
-    return connection.scalar(query)
+    gathered = (
+        exists()
+        .where(routings.c.alert_id == alerts.c.id, routings.c.subscriber == subscriber)
+        .where(routings.c.digest_id.is_not(None))
+    )
+    query = (
+        select(alerts.c.id, alerts.c.severity)
+        .where(or_(alerts.c.story_id == story_id, alerts.c.story_id.in_(merged)))
+        .where(alerts.c.kind != "rise", or_(messages, gathered))
+        .order_by(alerts.c.id)
+    )
+    return [Heard(row.id, row.severity) for row in connection.execute(query)]
 
 
 def alerts_told(connection: Connection, delivery_id: int) -> list[int]:
@@ -80,12 +87,3 @@ def alerts_told(connection: Connection, delivery_id: int) -> list[int]:
         .distinct()
     )
     return list(connection.scalars(query))
-
-
-def _to(recipient: Recipient) -> ColumnElement[bool]:
-    subscriber, channel, target = recipient
-    return (
-        (deliveries.c.subscriber == subscriber)
-        & (deliveries.c.channel == channel)
-        & (deliveries.c.target == target)
-    )

@@ -21,7 +21,8 @@ from monitor.domain import (
     Subscriber,
     TermHit,
 )
-from monitor.pipeline.assess import Assessor, Audience, explain, judge
+from monitor.pipeline.assess import Assessor, explain, judge
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.place import StoryKeeper
 from monitor.store import (
     alerts,

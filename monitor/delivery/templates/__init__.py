@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.delivery.escape import isolated
 from monitor.delivery.templates.trial import Own, read_own, try_out
-from monitor.delivery.wording import moment, word
+from monitor.delivery.wording import SEVERITY_WORDS, bars, moment, sparkline, word
 from monitor.domain import Content, Digest, Message, Notice
 
 log = structlog.get_logger()
@@ -147,19 +147,19 @@ def _values(content: Content, more: Mapping[str, object]) -> dict[str, object]:
                 {
                     "watch": group.watch,
                     "alerts": [word(message, zone) for message in group.messages],
-                    "bars": _bars(group.index),
+                    "bars": bars(group.index),
+                    "sparkline": sparkline(group.index),
                 }
                 for group in content.groups
             ]
+            told = [message for group in content.groups for message in group.messages]
+            highest = max(told, key=lambda message: message.severity, default=None)
             return {
                 "digest": content,
                 "groups": groups,
+                "stories": len({message.story_id for message in told}),
+                "highest": highest.severity if highest else 0,
+                "highest_word": SEVERITY_WORDS[highest.label] if highest else "",
                 "since": moment(content.since, zone),
                 "until": moment(content.until, zone),
             }
-
-
-def _bars(index: tuple[float, ...]) -> list[int]:
-    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
-    highest = max(index, default=0.0)
-    return [round(8 * value / highest) for value in index] if highest > 0 else []
