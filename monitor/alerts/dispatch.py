@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.alerts import muting, routing
-from monitor.alerts.caps import cap_opens_at
+from monitor.alerts.caps import is_over
 from monitor.alerts.cooldown import cooling
 from monitor.alerts.digests import next_digest
 from monitor.alerts.localtime import length_in_words
@@ -38,6 +38,8 @@ class Circumstances:
     told: Sequence[Told]
     """Of late: as far back as its cooldown and its cap reach."""
     mutes: Sequence[Mute]
+    overflow_at: datetime | None = None
+    """When what went over its cap before, and waits, is told."""
 
 
 def decide(
@@ -51,7 +53,7 @@ def decide(
     if mute is not None:
         until = after_quiet(subscriber.timing, message.severity, mute.until) if mute.until else None
         return Verdict("muted", muting.reason(mute), until)
-    return _in_time(message, subscriber.timing, known.told, now)
+    return _in_time(message, subscriber.timing, known, now)
 
 
 def digest_after(timing: Timing, now: datetime) -> datetime | None:
@@ -81,8 +83,8 @@ def stamp(moment: datetime, timing: Timing) -> str:
     return f"{moment.astimezone(ZoneInfo(timing.zone)):%Y-%m-%d %H:%M} {timing.zone}"
 
 
-def _in_time(message: Message, timing: Timing, told: Sequence[Told], now: datetime) -> Verdict:
-    severity = message.severity
+def _in_time(message: Message, timing: Timing, known: Circumstances, now: datetime) -> Verdict:
+    severity, told = message.severity, known.told
     digest = digest_after(timing, now)
     if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
         return Verdict("digest", f"gathered for the digest of {stamp(digest, timing)}", digest)
@@ -99,9 +101,9 @@ def _in_time(message: Message, timing: Timing, told: Sequence[Told], now: dateti
             f" {cool.told.alert_id} of severity {cool.told.severity} was told at {since}",
             release,
         )
-    opening = cap_opens_at(timing.cap, severity, told, now) if timing.cap else None
-    if timing.cap is not None and opening is not None:
-        release = digest or after_quiet(timing, 0, opening)
+    if timing.cap is not None and is_over(timing.cap, severity, told, now):
+        # One digest for each stretch of the cap: overflow must be no flood of its own.
+        release = digest or known.overflow_at or after_quiet(timing, 0, now + timing.cap.per)
         length = length_in_words(timing.cap.per)
         used_up = f"the rate cap of {timing.cap.alerts} in {length} is used up"
         return Verdict("cap", f"{used_up}; told in the digest of {stamp(release, timing)}", release)

@@ -48,4 +48,6 @@ def circumstances(
     """Return what is known of a subscriber; nothing is asked that its wishes do not need."""
     since = dispatch.reach_back(subscriber.timing, now)
     told = routings.told_since(connection, subscriber.name, since) if since < now else ()
-    return Circumstances(told, active)
+    capped = subscriber.timing.cap is not None
+    overflow = routings.overflow_at(connection, subscriber.name, now) if capped else None
+    return Circumstances(told, active, overflow)
