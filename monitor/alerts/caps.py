@@ -8,18 +8,12 @@ from datetime import datetime
 from monitor.timing import Cap, Told
 
 
-def cap_opens_at(cap: Cap, severity: int, told: Iterable[Told], now: datetime) -> datetime | None:
-    """Return when the cap has room for one more, or None where it has it now.
+def is_over(cap: Cap, severity: int, told: Iterable[Told], now: datetime) -> bool:
+    """Return whether one more single message would be too many.
 
-    What severity excepts from the cap counts all the same: it fills the same screen.
+    What its severity excepts from the cap counts all the same: it fills the same screen.
     """
-    if severity >= cap.except_severity:
-        return None
-    times = (min(one.at, now) for one in told if one.single)
-    recent = sorted(at for at in times if at + cap.per > now)
-    if len(recent) < cap.alerts:
-        return None
-    return recent[-cap.alerts] + cap.per
+    return severity < cap.except_severity and used(cap, told, now) >= cap.alerts
 
 
 def used(cap: Cap, told: Iterable[Told], now: datetime) -> int:

@@ -14,7 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.alerts import muting, routing
-from monitor.alerts.caps import cap_opens_at
+from monitor.alerts.caps import is_over
 from monitor.alerts.cooldown import cooling
 from monitor.alerts.digests import next_digest
 from monitor.alerts.localtime import length_in_words
@@ -52,6 +52,8 @@ class Circumstances:
     told: Sequence[Told]
     """Of late: as far back as its cooldown and its cap reach."""
     mutes: Sequence[Mute]
+    overflow_at: datetime | None = None
+    """When what went over its cap before, and waits, is told."""
     heard: Sequence[Heard] = ()
     """What it was told of the story, whenever."""
 
@@ -65,7 +67,7 @@ def decide(
     if not left:
         return tuple(verdict for verdict in own if verdict is not None)
     joint = _covered(left, known.heard) or _in_time(
-        event.story_id, left, subscriber.timing, known.told, now
+        event.story_id, left, subscriber.timing, known, now
     )
     return tuple(verdict or joint for verdict in own)
 
@@ -133,9 +135,9 @@ def _covered(messages: Sequence[Message], heard: Sequence[Heard]) -> Verdict | N
 
 
 def _in_time(
-    story_id: int, messages: Sequence[Message], timing: Timing, told: Sequence[Told], now: datetime
+    story_id: int, messages: Sequence[Message], timing: Timing, known: Circumstances, now: datetime
 ) -> Verdict:
-    severity = max(one.severity for one in messages)
+    severity, told = max(one.severity for one in messages), known.told
     watches = {one.watch for one in messages}
     digest = digest_after(timing, now)
     if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
@@ -153,9 +155,9 @@ def _in_time(
             f" {cool.told.alert_id} of severity {cool.told.severity} was told at {since}",
             release,
         )
-    opening = cap_opens_at(timing.cap, severity, told, now) if timing.cap else None
-    if timing.cap is not None and opening is not None:
-        release = digest or after_quiet(timing, 0, opening)
+    if timing.cap is not None and is_over(timing.cap, severity, told, now):
+        # One digest for each stretch of the cap: overflow must be no flood of its own.
+        release = digest or known.overflow_at or after_quiet(timing, 0, now + timing.cap.per)
         length = length_in_words(timing.cap.per)
         used_up = f"the rate cap of {timing.cap.alerts} in {length} is used up"
         return Verdict("cap", f"{used_up}; told in the digest of {stamp(release, timing)}", release)

@@ -73,10 +73,11 @@ def next_schedule(
 
     None for a subscriber that wishes for none.
     """
-    rule = repr((subscriber.timing.digest, subscriber.timing.zone, subscriber.timing.quiet_hours))
-    next_at = digest_after(subscriber.timing, now)
+    timing = subscriber.timing
+    rule = repr((timing.digest, timing.zone, timing.quiet_hours))
+    if timing.digest is not None and stored is not None and stored.rule == rule:
+        return stored
+    next_at = digest_after(timing, now)
     if next_at is None:
         return None
-    if stored is not None and stored.rule == rule:
-        return stored
     return Schedule(subscriber.name, rule, stored.since if stored else now, next_at)

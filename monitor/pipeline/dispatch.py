@@ -53,7 +53,10 @@ def circumstances(
     """Return what is known of a subscriber; nothing is asked that its wishes do not need."""
     since = dispatch.reach_back(subscriber.timing, now)
     told = routings.told_since(connection, subscriber.name, since) if since < now else ()
-    return Circumstances(told, active, tellings.heard_of(connection, story_id, subscriber.name))
+    capped = subscriber.timing.cap is not None
+    overflow = routings.overflow_at(connection, subscriber.name, now) if capped else None
+    heard = tellings.heard_of(connection, story_id, subscriber.name)
+    return Circumstances(told, active, overflow, heard)
 
 
 def _tell(

@@ -54,14 +54,15 @@ def gather(items: Iterable[StoredRouting]) -> list[Held]:
 
 
 def _belongs(item: StoredRouting, group: Sequence[StoredRouting]) -> bool:
+    if item.message is None or item.message.watch in {
+        one.message.watch for one in group if one.message
+    }:
+        return False
     if item.decided_at == group[0].decided_at:
         return True
     of_story = [one.message for one in group if one.message and one.message.kind != "rise"]
-    return (
-        item.message is not None
-        and item.message.kind == "raise"
-        and any(one.severity >= item.message.severity for one in of_story)
-    )
+    severity = item.message.severity
+    return item.message.kind == "raise" and any(one.severity >= severity for one in of_story)
 
 
 def _held(group: Sequence[StoredRouting]) -> Held | None:

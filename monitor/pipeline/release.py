@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from monitor.alerts import muting
-from monitor.alerts.caps import cap_opens_at
+from monitor.alerts.caps import is_over
 from monitor.alerts.dispatch import after_quiet, covering, reach_back, stamp
 from monitor.domain import Subscriber
 from monitor.pipeline.audience import Audience
@@ -174,7 +174,7 @@ def _alone(connection: Connection, subscriber: Subscriber, one: Held, now: datet
     cap = subscriber.timing.cap
     since = reach_back(subscriber.timing, now)
     told = routings.told_since(connection, subscriber.name, since) if cap else []
-    return cap is None or cap_opens_at(cap, one.message.severity, told, now) is None
+    return cap is None or not is_over(cap, one.message.severity, told, now)
 
 
 def _tell_single(

@@ -99,8 +99,8 @@ def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> st
     whom = subscriber or "everybody"
     if not lifted:
         return f"{what} is not muted for {whom}; see 'monitor mutes'."
-    what = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
-    after = f" {what} told now." if waited else ""
+    alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
+    after = f" {alerts_told} told now." if waited else ""
     return f"{what} is no longer muted for {whom}.{after}"
 
 

@@ -113,6 +113,18 @@ def waiting_of(
     return [_stored(row) for row in connection.execute(query)]
 
 
+def overflow_at(connection: Connection, subscriber: str, now: datetime) -> datetime | None:
+    """Return when what went over a subscriber's cap is told next; None where none waits."""
+    query = select(func.min(routings.c.release_at)).where(
+        routings.c.state == "waiting",
+        routings.c.subscriber == subscriber,
+        routings.c.decision == "cap",
+        routings.c.release_at > now,
+    )
+    found: datetime | None = connection.scalar(query)
+    return found
+
+
 def subscribers_due(connection: Connection, now: datetime) -> list[str]:
     """Return for whom something that waits is to be told by now."""
     query = (

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monitor.alerts import dispatch
-from monitor.alerts.caps import cap_opens_at, used
+from monitor.alerts.caps import is_over, used
 from monitor.alerts.cooldown import cooling
 from monitor.alerts.dispatch import Circumstances, Event, Verdict, digest_after
 from monitor.alerts.quiet import quiet_until
@@ -84,18 +84,18 @@ def test_a_higher_severity_is_never_held_back_by_the_cooldown_of_a_lower_one(
 
 
 @given(st.data(), messages(), moments())
-def test_the_cap_is_full_until_it_opens_and_not_then(
+def test_no_stretch_of_the_caps_length_has_more_than_it_allows(
     data: st.DataObject, message: Message, now: datetime
 ) -> None:
     cap = Cap(data.draw(st.integers(1, 3)), timedelta(hours=1), except_severity=5)
     before = data.draw(told_before(now))
-    opening = cap_opens_at(cap, message.severity, before, now)
-    assert (opening is None) == (used(cap, before, now) < cap.alerts)
-    if opening is not None:
-        assert now < opening <= now + cap.per
-        assert cap_opens_at(cap, message.severity, before, opening) is None
-        just_before = opening - timedelta(seconds=1)
-        assert just_before < now or cap_opens_at(cap, 0, before, just_before) is not None
+    alone = [one for one in before if one.single and one.at > now - cap.per]
+    assert used(cap, before, now) == len(alone)
+    assert is_over(cap, message.severity, before, now) == (len(alone) >= cap.alerts)
+    assert not is_over(cap, message.severity, before, now + cap.per)
+    assert not is_over(
+        replace(cap, except_severity=message.severity), message.severity, before, now
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_the_cap_is_full_until_it_opens_and_not_then(
             WORDS,
             Circumstances((told(2, 50), told(2, 20)), ()),
             "cap",
-            "07T15:40",
+            "07T16:30",
         ),
         (
             Timing(cap=Cap(2, timedelta(hours=1)), digest=DigestTimes((time(19),))),
@@ -160,6 +160,13 @@ def test_the_cap_is_full_until_it_opens_and_not_then(
             Circumstances((told(2, 50), told(2, 20)), ()),
             "cap",
             "07T19:00",
+        ),
+        (
+            Timing(cap=Cap(2, timedelta(hours=1))),
+            WORDS,
+            Circumstances((told(2, 50), told(2, 20)), (), NOW + timedelta(minutes=3)),
+            "cap",
+            "07T15:33",
         ),
         (
             Timing(cap=Cap(1, timedelta(hours=1))),

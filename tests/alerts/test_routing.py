@@ -26,8 +26,7 @@ DESK = Subscriber("desk", (Address("email", "desk@example.org"),))
         ({"minimum_rung": 1}, None),
         (
             {"minimum_rung": 3},
-            "the story is reported by a single outlet; it wants what is at least reported by "
-            "independent sources",
+            "it is confirmed by one outlet alone; it wants at least independent sources",
         ),
         ({"escalations_only": True}, "it is told only of what others have not acknowledged"),
         ({"minimum_score": 0.95}, "score 0.90 is below its minimum 0.95"),

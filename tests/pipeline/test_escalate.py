@@ -11,7 +11,8 @@ from monitor.domain import Address, Message, Subscriber
 from monitor.errors import MonitorError
 from monitor.pipeline import respond
 from monitor.pipeline.audience import Audience
-from monitor.store import deliveries, escalations
+from monitor.store import escalations
+from monitor.store.disabled import disable_target
 from monitor.store.engine import Store
 from monitor.timing import Cap, Escalation, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
@@ -120,7 +121,7 @@ def test_who_cannot_be_told_is_passed_over_with_a_reason(store: Store) -> None:
     gone = duty.raise_alert(2, severity=4)
     with store.write() as connection:
         recipient = ("ambassador", "email", "email:3")
-        deliveries.disable_target(connection, recipient, "550", duty.now)
+        disable_target(connection, recipient, "550", duty.now, "")
     duty.audience = Audience((DESK, AMBASSADOR), DOMAIN)
     duty.pass_time(duty.now + TEN)
     with store.read() as connection:

@@ -238,3 +238,16 @@ def test_a_digest_now_takes_all_that_waits(sqlite_store: Store) -> None:
         assert release.release_now(connection, duty.audience.subscribers[0], DOMAIN, NOW) == 0
     duty.pass_time(MORNING)
     assert duty.told() == [[other, one]]
+
+
+def test_a_flood_over_the_cap_is_one_digest_a_stretch(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, with_timing(cap=Cap(2, timedelta(hours=1))), now=NOW)
+    for minute in range(0, 120, 5):
+        duty.pass_time(NOW + minute * MINUTE)
+        duty.raise_alert(minute + 1)
+    duty.pass_time(NOW + timedelta(hours=3))
+    singles = [item for item in duty.told() if isinstance(item, int)]
+    digests = [item for item in duty.told() if isinstance(item, list)]
+    assert len(singles) == 4
+    assert len(digests) == 2
+    assert len({*singles, *(number for digest in digests for number in digest)}) == 24
