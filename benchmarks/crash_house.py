@@ -230,7 +230,7 @@ class Nursery:
 class Presses:
     """Let a newsroom report at a steady pace while daemons live and keep up."""
 
-    def __init__(self, newsroom: Newsroom, seconds: float, keeps_up: Callable[[], bool]) -> None:
+    def __init__(self, newsroom: Newsroom, seconds: float, keeps_up: Callable[[int], bool]) -> None:
         self._newsroom = newsroom
         self._seconds = seconds
         self._keeps_up = keeps_up
@@ -255,7 +255,7 @@ class Presses:
     def _run(self) -> None:
         while not self._ended.wait(self._seconds):
             self._running.wait()
-            if self._keeps_up() and not self._ended.is_set():
+            if self._keeps_up(len(self._newsroom.published)) and not self._ended.is_set():
                 self._newsroom.report()
 
 

@@ -20,7 +20,7 @@ class BatchSize:
     is explained: from a millisecond to a second.
     """
 
-    entries: int = 16
+    entries: int = LEAST
     least: int = LEAST
 
     def took(self, entries: int, seconds: float) -> None:

@@ -10,7 +10,7 @@ from monitor.pipeline.batch import LEAST, MOST, BatchSize
 
 def test_batches_grow_while_they_are_quick_and_shrink_when_they_are_not() -> None:
     size = BatchSize()
-    for _ in range(5):
+    for _ in range(8):
         size.took(size.entries, 0.1)
     assert size.entries == MOST
     size.took(size.entries, 30.0)
