@@ -1,5 +1,5 @@
-"""Fit the calibration of an exported model on dev, which it was not trained on, and store it with the
-model: a temperature, and a bias of each label, since the rows trained on hold more of the rare
+"""Fit the calibration of an exported model on dev, which it was not trained on, and store it with
+the model: a temperature, and a bias of each label, since the rows trained on hold more of the rare
 labels than the news does.
 
 Command: `python -m training.calibrate [--model DIR] --run NAME`. The figures it states are of

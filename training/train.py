@@ -79,6 +79,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--real", action="store_true", help="labels of published headlines alone")
     parser.add_argument("--pair-batch", type=int, default=32)
     parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
     parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
@@ -92,14 +93,14 @@ def hard_targets(rows: list[data.Row]) -> np.ndarray:
     return targets
 
 
-def training_rows(fold: int | None) -> list[data.Row]:
+def training_rows(fold: int | None, real: bool) -> list[data.Row]:
     """Return train, written and our own rows, without one group of outlets and the late months if
-    `fold` is given.
+    `fold` is given; with `real` those alone that outlets published.
     """
     rows = data.rows("train") + data.readings()
     if fold is not None:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    return rows + data.rows("written") + data.written_here()
+    return rows if real else rows + data.rows("written") + data.written_here()
 
 
 def taught(rows: list[data.Row], teachers: Sequence[Path]) -> tuple[list[data.Row], np.ndarray]:
@@ -123,7 +124,7 @@ def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[La
         *data.group_pairs(),
         *data.sentence_pairs(measured=False),
     ]
-    rows, targets = taught(training_rows(options.fold), options.soft)
+    rows, targets = taught(training_rows(options.fold, options.real), options.soft)
     return labelled(tokenizer, rows, targets), paired(tokenizer, pairs)
 
 

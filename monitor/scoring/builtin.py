@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +26,6 @@ CONFIG = "config.json"
 BATCH_ROWS = 32
 BATCH_PIECES = 1024
 """Padded pieces in one run of the graph: bounds memory, and larger ones are no faster."""
-
-SPECIAL_PIECES = {
-    "bos_token": "<s>",
-    "eos_token": "</s>",
-    "pad_token": "<pad>",
-    "unk_token": "<unk>",
-}
 
 Ids = NDArray[np.int64]
 
@@ -82,12 +75,8 @@ def load_builtin(folder: Path = MODEL, threads: int = 2) -> BuiltinClassifier:
 
 
 def read_settings(folder: Path) -> Settings:
-    """Read config.json by way of transformers."""
-    # It complains on import that torch is missing, which is as it should be.
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    from transformers import PreTrainedConfig
-
-    stored, _ = PreTrainedConfig.get_config_dict(str(folder), local_files_only=True)
+    """Read config.json, which is in the form of transformers; importing that takes a second."""
+    stored = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     labels = [stored["id2label"][str(i)] for i in range(len(stored["id2label"]))]
     if labels != list(Label):
         raise ModelError(f"model {folder}: {CONFIG} has labels {labels}, not {list(Label)}")
@@ -102,15 +91,12 @@ def read_settings(folder: Path) -> Settings:
 
 
 def read_tokenizer(folder: Path) -> Any:
-    """Read the tokenizer by way of transformers; return its processor, which keeps no state.
-
-    Of the two engines that transformers has, sentencepiece holds this vocabulary in a tenth of the
-    memory that tokenizers needs (200 MB).
+    """Read the tokenizer; sentencepiece holds this vocabulary in a tenth of the memory that the
+    library tokenizers needs (200 MB).
     """
-    from transformers.tokenization_utils_sentencepiece import SentencePieceBackend
+    from sentencepiece import SentencePieceProcessor
 
-    backend: Any = SentencePieceBackend
-    return backend(vocab_file=str(folder / TOKENIZER), **SPECIAL_PIECES).sp_model
+    return SentencePieceProcessor(model_file=str(folder / TOKENIZER))
 
 
 def open_session(graph: Path, threads: int) -> Any:
