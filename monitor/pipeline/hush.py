@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.alerts import canary
 from monitor.alerts.quiet import quiet_until
 from monitor.domain import Message, Notice
 from monitor.store.deliveries import StoredDelivery
@@ -17,8 +18,8 @@ def hushed_until(
 ) -> datetime | None:
     """Return when an owed delivery may be sent, or None where its subscriber's hours allow it now.
 
-    What is escalated, and what the monitor says of itself, are sent at any hour; so is what is
-    being sent already.
+    What is escalated, and what the monitor says of itself, its canaries among it, are sent at any
+    hour; so is what is being sent already.
     """
     content = stored.delivery.message
     timing = timings.get(stored.delivery.subscriber)
@@ -26,7 +27,7 @@ def hushed_until(
         return None
     if stored.leased_until is not None and stored.leased_until > now:
         return None
-    if isinstance(content, Message) and content.escalated:
+    if isinstance(content, Message) and (content.escalated or content.watch == canary.NAME):
         return None
     severity = content.severity if isinstance(content, Message) else 0
     return quiet_until(timing.quiet_hours, severity, now, ZoneInfo(timing.zone))

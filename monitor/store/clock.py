@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from monitor.store.tables import attempts, deliveries, feeds
+from monitor.store.tables import attempts, deliveries, escalations, feeds, routings
 
 LEASE_AT_MOST = timedelta(minutes=5)
 
@@ -51,3 +51,22 @@ def follow_back(connection: Connection, now: datetime) -> None:
         .values(leased_until=now + LEASE_AT_MOST)
     )
     connection.execute(update(attempts).where(attempts.c.at > now).values(at=now))
+    _wait_no_longer(connection, now)
+
+
+def _wait_no_longer(connection: Connection, now: datetime) -> None:
+    """Let waits that began later than ``now`` begin now: contacts' turns, cooldowns and caps.
+
+    The ends of quiet hours and mutes, and digests, are times of the day, which stay.
+    """
+    waits = routings.c.state == "waiting", routings.c.decision.in_(["cooldown", "cap"])
+    query = select(routings.c.id, routings.c.decided_at, routings.c.release_at)
+    for row in connection.execute(query.where(*waits, routings.c.decided_at > now)).all():
+        sooner = min(row.release_at, now + (row.release_at - row.decided_at))
+        mine = routings.c.id == row.id
+        connection.execute(update(routings).where(mine).values(release_at=sooner))
+    lengths = select(escalations.c.after_seconds).where(escalations.c.next_at > now).distinct()
+    for seconds in connection.scalars(lengths).all():
+        turn = now + timedelta(seconds=seconds)
+        late = escalations.c.after_seconds == seconds, escalations.c.next_at > turn
+        connection.execute(update(escalations).where(*late).values(next_at=turn))

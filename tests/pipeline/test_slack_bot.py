@@ -17,7 +17,7 @@ from monitor.delivery.templates import Templates
 from monitor.errors import MonitorError
 from monitor.pipeline.deliver import Postman, Reach
 from monitor.pipeline.press import Pressed, respond
-from monitor.store import feedback
+from monitor.store import escalations, feedback, mutes
 from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 from tests.support.examples import NOW
@@ -202,6 +202,24 @@ async def test_what_a_response_is_given(
     await rounds(postman, reach, clock)
     await press(slack, postman, reach, "mute_story")
     assert given == [(Pressed(1, story, "desk", "ann"), NOW + timedelta(hours=1))]
+
+
+async def test_acknowledging_and_muting_are_done_and_shown(
+    slack: SlackSink, postman: Postman, reach: Reach, clock: Clock
+) -> None:
+    story = owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    await press(slack, postman, reach, "acknowledge")
+    await press(slack, postman, reach, "mute_story")
+    (message,) = slack.messages.values()
+    assert "Alert 1 is acknowledged by slack:ann" in shown(message)
+    assert f"Story {story} is muted for desk until 2021-12-08 16:30 UTC" in shown(message)
+    with postman.store.read() as connection:
+        found = escalations.acknowledgement_of(connection, 1)
+        (muted,) = mutes.active_mutes(connection, clock.now)
+    assert found is not None
+    assert found.by == muted.muted_by == "slack:ann"
+    assert (muted.story_id, muted.subscriber) == (story, "desk")
 
 
 async def test_a_message_of_another_database_is_nobodys(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from monitor.domain import Alert, AlertKind, Delivery, Digest, Label, Message, Subscriber
+from monitor.domain import Alert, AlertKind, Delivery, Digest, Label, Message, Score, Subscriber
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.dispatch import tell
 from monitor.pipeline.escalate import escalate_due
@@ -33,8 +34,13 @@ class Duty:
             feeds.sync_feeds(connection, [(FEED, "wire.example", True)], now)
             self.feed_id = feeds.list_feeds(connection)[0].id
 
-    def raise_alert(self, story: int = 1, severity: int = 2, watch: str = "talks") -> int:
-        """Raise an alert, of a story that goes on if there is one, and return its id."""
+    def raise_alert(
+        self, story: int = 1, severity: int = 2, watch: str | Sequence[str] = "talks"
+    ) -> int:
+        """Raise an alert, of a story that goes on if there is one, and return its id.
+
+        Of several watches one for each at the same moment, of which the first is returned.
+        """
         with self.store.write() as connection:
             return raise_in(
                 connection, self.feed_id, self.audience, story, severity, watch, self.now
@@ -70,10 +76,13 @@ def raise_in(
     audience: Audience,
     story: int,
     severity: int,
-    watch: str,
+    watch: str | Sequence[str],
     now: datetime,
 ) -> int:
-    """Store an entry of a story, its score and an alert, and tell subscribers."""
+    """Store an entry of a story, its score and an alert of each watch, and tell subscribers.
+
+    Returns the id of the first alert.
+    """
     number = len(alerts.list_alerts(connection, 10_000)) + 1
     entry = an_entry(f"Headline {number}", f"entry-{number}", now)
     entry_id = entries.add_entry(connection, feed_id, entry, entries.Keys("", "", ""), now, None)
@@ -83,21 +92,38 @@ def raise_in(
     if not stories.exists(connection, story):
         stories.open_story(connection, story, entry, now)
     stories.place_entry(connection, entry_id, story, "test", now, now)
+    raised = [
+        _raised(connection, entry_id, entry.title, story, score, one, now)
+        for one in ([watch] if isinstance(watch, str) else watch)
+    ]
+    tell(connection, raised, audience, now)
+    return raised[0].alert_id
+
+
+def _raised(
+    connection: Connection,
+    entry_id: int,
+    title: str,
+    story: int,
+    score: Score,
+    watch: str,
+    now: datetime,
+) -> Raised:
     told = [one.alert.watch for one in alerts.alerts_of_story(connection, story)]
     kind: AlertKind = "update" if watch in told else "raise"
+    severity = score.severity
     alert = Alert(watch, story, kind, "because", entry_id, severity, 0.9, score.direction, now)
-    alert_id = alerts.save_alert(connection, alert, f"rung-{number}")
+    alert_id = alerts.save_alert(connection, alert, f"{entry_id}")
     message = replace(
         a_message(alert_id),
-        headline=entry.title,
+        headline=title,
         story_id=story,
         watch=watch,
         kind=kind,
         severity=severity,
         label=score.label,
     )
-    tell(connection, [Raised(alert_id, alert, message)], audience, now)
-    return alert_id
+    return Raised(alert_id, alert, message)
 
 
 def _told(delivery: Delivery) -> object:
