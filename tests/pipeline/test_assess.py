@@ -73,7 +73,8 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = NOW
-        self.assessor = Assessor(store, lambda: self.now, StoryKeeper(timedelta(hours=72)))
+        keeper = StoryKeeper(timedelta(hours=72))
+        self.assessor = Assessor(store, lambda: self.now, keeper, size=BatchSize(MOST))
         with store.write() as connection:
             configured = [(feed, feed.name, True) for feed in (HOME, AWAY)]
             feeds.sync_feeds(connection, configured, NOW)

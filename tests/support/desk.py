@@ -22,6 +22,7 @@ from monitor.domain import (
     TermHit,
 )
 from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import Placed, StoryKeeper
 from monitor.store import alerts, deliveries, entries, feeds, stories
 from monitor.store.engine import Store
@@ -129,7 +130,7 @@ class PlannedDesk:
 
     def restart(self) -> None:
         """Start the assessor again, with nothing in memory but the plan."""
-        self.assessor = Assessor(self.store, lambda: self.now, self.keeper)
+        self.assessor = Assessor(self.store, lambda: self.now, self.keeper, size=BatchSize(MOST))
 
     def report(
         self,
