@@ -22,8 +22,8 @@ from monitor.domain import (
     TermHit,
 )
 from monitor.pipeline.assess import Assessor, explain, judge
-from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.audience import Audience
+from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import StoryKeeper
 from monitor.store import (
     alerts,

@@ -64,6 +64,7 @@ def write_duty(folder: Path, feed_server: FeedServer, smtp: SmtpSink, slack: Sla
 async def a_second(house: House) -> None:
     """Do what the daemon does every second, until all of it is done."""
     await house.assess()
+    await house.measure()
     await house.release()
     await house.escalate()
     await house.deliver()
