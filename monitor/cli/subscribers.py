@@ -54,11 +54,11 @@ def show(name: NameArgument, config: ConfigOption = None, as_json: JsonOption = 
         console.print(f"  {wish}", markup=False)
     _show_now(found)
     rows = [
-        (item.alert_id, _headline(item), item.decision, _local(item.release_at, found.zone),
-         item.reason)
+        (item.alert_id, _watch(item), _headline(item), item.decision,
+         _local(item.release_at, found.zone), item.reason)
         for item in found.waiting
     ]  # fmt: skip
-    columns = ("alert", "headline", "held by", "told", "why")
+    columns = ("alert", "watch", "headline", "held by", "told", "why")
     print_rows("Waiting", columns, rows, "Nothing waits.")
 
 
@@ -101,6 +101,8 @@ def _as_json(one: Subscription) -> dict[str, object]:
         "waiting": [
             {
                 "alert": item.alert_id,
+                "watch": _watch(item),
+                "story": item.story_id,
                 "headline": _headline(item),
                 "held_by": item.decision,
                 "release_at": item.release_at,
@@ -109,6 +111,10 @@ def _as_json(one: Subscription) -> dict[str, object]:
             for item in one.waiting
         ],
     }
+
+
+def _watch(item: StoredRouting) -> str:
+    return item.message.watch if item.message else ""
 
 
 def _headline(item: StoredRouting) -> str:

@@ -32,7 +32,8 @@ def acknowledge(connection: Connection, alert_id: int, by: str, now: datetime) -
     if earlier is not None:
         return f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already."
     others = [number for number in numbers if number != alert_id]
-    also = f", and so are alerts {_listed(others)} of the same story" if others else ""
+    verb = "is alert" if len(others) == 1 else "are alerts"
+    also = f", and so {verb} {_listed(others)} of the same story" if others else ""
     after = f" {' and '.join(spared)} will not be told." if spared else ""
     return f"Alert {alert_id} is acknowledged by {by}{also}.{after}"
 

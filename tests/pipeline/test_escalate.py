@@ -85,7 +85,7 @@ def test_acknowledging_stops_it_for_all_alerts_of_the_story(store: Store) -> Non
     with store.write() as connection:
         said = respond.acknowledge(connection, one, "ann", NOW + timedelta(minutes=5))
     assert said == (
-        f"Alert {one} is acknowledged by ann, and so are alerts {other} of the same story. "
+        f"Alert {one} is acknowledged by ann, and so is alert {other} of the same story. "
         "officer and ambassador will not be told."
     )
     with store.write() as connection:
