@@ -56,8 +56,8 @@ class MailboxFacts:
     dead: int = 0
     """Alerts and digests that were given up."""
     last_death: datetime | None = None
-    oldest_refused: datetime | None = None
-    """When the oldest message was made that waits after it was refused at least once."""
+    first_refusal: datetime | None = None
+    """When one of the messages that wait there was first refused, the earliest."""
     disabled: str | None = None
     """Why nothing is sent there any more."""
     error: str = ""
@@ -190,11 +190,11 @@ def _dead_letters(facts: Facts) -> Iterator[Trouble]:
 
 def _late_messages(facts: Facts) -> Iterator[Trouble]:
     for box in facts.mailboxes:
-        if box.oldest_refused and facts.now - box.oldest_refused > LATE_AFTER:
+        if box.first_refusal and facts.now - box.first_refusal > LATE_AFTER:
             yield Trouble(
                 f"late:{_place(box)}",
                 f"Messages do not reach {_shown(box)}",
-                f"The oldest has been tried since {box.oldest_refused:%Y-%m-%d %H:%M} UTC: "
+                f"One has been tried since {box.first_refusal:%Y-%m-%d %H:%M} UTC: "
                 f"{box.error}\n\nThey wait and are tried again; nothing is lost for three days.",
                 avoid=box.recipient,
             )

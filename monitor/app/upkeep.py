@@ -28,6 +28,8 @@ from monitor.store import pulse
 log = structlog.get_logger()
 
 ROUND_SECONDS = 60.0
+RETAIN_SECONDS = 240.0
+"""How long one run may go on forgetting; what is left is forgotten by the next."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,13 @@ class Upkeep:
             return
         settings = house.config.settings
         before = oldest_kept(house.clock(), settings.retention.entries, settings.stories.window)
-        pruned = await asyncio.to_thread(retain, house.store, before, self._stopped.is_set)
+        until = self.steady() + RETAIN_SECONDS
+        pruned = await asyncio.to_thread(
+            retain,
+            house.store,
+            before,
+            lambda: self._stopped.is_set() or self.steady() > until,
+        )
         if pruned.entries or pruned.stories or pruned.deliveries:
             log.info("old entries forgotten", entries=pruned.entries, stories=pruned.stories,
                      deliveries=pruned.deliveries)  # fmt: skip

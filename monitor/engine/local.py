@@ -16,6 +16,9 @@ import structlog
 
 log = structlog.get_logger()
 
+LONGEST_PAUSE = 10.0
+"""Seconds between two runs of a job that fails, unless it is to run less often anyway."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -28,7 +31,11 @@ class Job:
 
 
 class LocalEngine:
-    """Run jobs until drained; an error in one run is logged and spares the next."""
+    """Run jobs until drained.
+
+    An error in one run is logged and spares the next, which comes a little later each time that it
+    fails again: a database that is away is not to be asked, and complained of, twice a second.
+    """
 
     def __init__(self, jobs: tuple[Job, ...]) -> None:
         self._jobs = jobs
@@ -63,13 +70,16 @@ class LocalEngine:
 
     async def _tick(self, job: Job) -> None:
         loop = asyncio.get_running_loop()
+        pause = job.seconds
         while self._jobs:
             began = self._began[job.name] = loop.time()
             try:
                 await job.run()
+                pause = job.seconds
             except Exception:
                 log.exception("job failed", job=job.name)
+                pause = max(min(2 * pause, LONGEST_PAUSE), job.seconds)
             finally:
                 del self._began[job.name]
             if self._jobs:
-                await asyncio.sleep(max(began + job.seconds - loop.time(), 0))
+                await asyncio.sleep(max(began + pause - loop.time(), 0))

@@ -72,9 +72,9 @@ def _mailboxes(
         seen = box(item.recipient)
         if item.dead:
             seen = replace(seen, dead=seen.dead + 1, last_death=item.last_attempt, error=item.error)
-        elif seen.oldest_refused is None:
-            error = seen.error or item.error
-            seen = replace(seen, oldest_refused=item.created_at, error=error)
+        else:
+            first = min(seen.first_refusal or item.first_attempt, item.first_attempt)
+            seen = replace(seen, first_refusal=first, error=seen.error or item.error)
         found[item.recipient] = seen
     for recipient, reason in load_disabled(connection).items():
         if recipients is None or recipient in recipients:

@@ -18,7 +18,7 @@ class Undelivered:
 
     recipient: tuple[str, str, str]
     content: Content
-    created_at: datetime
+    first_attempt: datetime
     last_attempt: datetime
     error: str
     dead: bool
@@ -26,23 +26,27 @@ class Undelivered:
 
 def list_undelivered(connection: Connection) -> list[Undelivered]:
     """Return them, those tried last at the end."""
-    last = (
-        select(attempts.c.delivery_id, func.max(attempts.c.at).label("at"))
+    tries = (
+        select(
+            attempts.c.delivery_id,
+            func.min(attempts.c.at).label("first"),
+            func.max(attempts.c.at).label("last"),
+        )
         .group_by(attempts.c.delivery_id)
         .subquery()
     )
     query = (
-        select(deliveries, last.c.at)
-        .join(last, last.c.delivery_id == deliveries.c.id)
+        select(deliveries, tries.c.first, tries.c.last)
+        .join(tries, tries.c.delivery_id == deliveries.c.id)
         .where(deliveries.c.state.in_(["pending", "dead"]), deliveries.c.last_error.is_not(None))
-        .order_by(last.c.at, deliveries.c.id)
+        .order_by(tries.c.last, deliveries.c.id)
     )
     return [
         Undelivered(
             recipient=(row.subscriber, row.channel, row.target),
             content=messages.from_json(row.message),
-            created_at=row.created_at,
-            last_attempt=row.at,
+            first_attempt=row.first,
+            last_attempt=row.last,
             error=row.last_error,
             dead=row.state == "dead",
         )

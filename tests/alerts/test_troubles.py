@@ -90,14 +90,14 @@ def test_what_is_no_outage(feeds: list[FeedFacts]) -> None:
 
 def test_what_does_not_reach_an_address_is_told_elsewhere() -> None:
     box = MailboxFacts(
-        DESK, dead=2, last_death=NOW, oldest_refused=NOW - HOUR, disabled="404", error="550 no"
+        DESK, dead=2, last_death=NOW, first_refusal=NOW - HOUR, disabled="404", error="550 no"
     )
     found = {trouble.kind: trouble for trouble in examine(Facts(NOW, mailboxes=[box]))}
     assert set(found) == {"dead", "late", "disabled"}
     assert {trouble.avoid for trouble in found.values()} == {DESK}
     assert "desk by email" in found["dead"].title
     assert "550 no" in found["dead"].body
-    old = replace(box, last_death=NOW - timedelta(days=4), oldest_refused=NOW, disabled=None)
+    old = replace(box, last_death=NOW - timedelta(days=4), first_refusal=NOW, disabled=None)
     assert examine(Facts(NOW, mailboxes=[old])) == ()
 
 

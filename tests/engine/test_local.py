@@ -60,6 +60,21 @@ async def test_an_error_spares_the_next_run_and_the_other_jobs() -> None:
     assert other.runs > 1
 
 
+async def test_a_job_that_keeps_failing_is_tried_less_often() -> None:
+    tries = 0
+
+    async def fail() -> None:
+        nonlocal tries
+        tries += 1
+        raise RuntimeError("told to fail")
+
+    engine = LocalEngine((Job("fails", fail, 0.02),))
+    engine.start()
+    await asyncio.sleep(1.0)
+    await engine.drain(1)
+    assert 3 <= tries <= 8
+
+
 async def test_draining_lets_a_run_end_and_cancels_one_that_does_not() -> None:
     short, endless = Counter(works=0.1), Counter(works=60)
     engine = LocalEngine((Job("short", short.run, 1), Job("endless", endless.run, 1)))

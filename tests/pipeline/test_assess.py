@@ -189,9 +189,9 @@ async def test_an_entry_that_cannot_be_assessed_is_put_off_and_spares_the_others
         desk.add(f"Item {number}: leaders of a country of its own, number {number * 7919}")
     spoilt = desk.add("Two leaders hold a call on the border")
     judges = Faulty("on the border")
-    assert await desk.assess(judges) == 6
+    while await desk.assess(judges):
+        continue
     assert len(desk.told()) >= 1
-    assert await desk.assess(judges) == 0
     with desk.store.read() as connection:
         (failing,) = unassessable.list_failing(connection)
         assert entries.count_pending(connection) == 1
