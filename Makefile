@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONFIG ?= config
 
-.PHONY: run demo test lint bench bench-model bench-watches bench-stories lock clean
+.PHONY: run demo test lint bench bench-model bench-watches bench-stories bench-crash bench-laws lock clean
 
 run: $(VENV)/.run
 	$(BIN)/monitor run --config $(CONFIG)
@@ -23,6 +23,11 @@ lint: $(VENV)/.dev
 
 bench: bench-model bench-watches bench-stories
 
+# Looks for counter-examples to the laws for half an hour or more.
+bench-laws: $(VENV)/.dev
+	MONITOR_LAWS=thorough $(BIN)/python -m pytest --timeout 7200 \
+	  tests/alerts tests/delivery/test_laws.py tests/system/test_alerting_laws.py
+
 bench-model: $(VENV)/.train
 	$(BIN)/python -m benchmarks.model
 
@@ -31,6 +36,9 @@ bench-watches: $(VENV)/.train
 
 bench-stories: $(VENV)/.train
 	$(BIN)/python -m benchmarks.stories
+
+bench-crash: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.crash
 
 $(VENV)/bin/pip:
 	$(PYTHON) scripts/make_venv.py $(VENV)

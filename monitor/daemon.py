@@ -6,11 +6,13 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from monitor.app import House
+from monitor.app.upkeep import Upkeep
 from monitor.config.load import load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
@@ -21,6 +23,15 @@ log = structlog.get_logger()
 
 REFUSED = "configuration"
 """Names the trouble of a refused configuration."""
+
+MEASURE_SECONDS = 15.0
+"""How late an unusual rise may be seen; a round without news costs a few reads."""
+
+ASSESS_SECONDS = 60.0
+"""How long a backlog is assessed in one run of the job."""
+
+STUCK_SECONDS = 600.0
+"""How long one run of a job may last; none of them means to take more than a minute."""
 
 DRAIN_SECONDS = 6.0
 """Together with closing, well inside the ten seconds that a stop may take."""
@@ -36,6 +47,8 @@ class Daemon:
         self._stop = asyncio.Event()
         self._seen = take_fingerprint(directory)
         self._refused: Fingerprint | None = None
+        self._engine = LocalEngine(())
+        self._upkeep = Upkeep(house)
 
     async def run(self, announce: Callable[[], None]) -> None:
         """Start, call ``announce`` once up, work until SIGTERM or SIGINT, and drain."""
@@ -43,28 +56,46 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
-        engine = LocalEngine(self._jobs())
+        # What was refused before this start is in force now, or was taken back.
+        await self._house.relief(REFUSED)
+        engine = self._engine = LocalEngine(self._jobs())
         engine.start()
         self._notifier.ready()
         announce()
         await self._stop.wait()
         self._notifier.stopping()
         log.info("stopping")
+        self._upkeep.stop()
         await asyncio.gather(engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
             Job("poll", self._house.poll, seconds=1),
-            Job("assess", self._house.assess, seconds=0.5),
+            Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
+            Job("release", self._house.release, seconds=1),
+            Job("escalate", self._house.escalate, seconds=1),
             Job("deliver", self._house.deliver, seconds=0.5),
+            Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
+            Job("listen", self._house.listen, seconds=1),
             Job("configuration", self._look_at_configuration, seconds=0.3),
+            Job("watchman", self._upkeep.watch, seconds=5),
+            Job("canary", self._upkeep.canary, seconds=5),
+            Job("retain", self._upkeep.retain, seconds=3600),
         ]
         if self._notifier.watchdog_seconds:
             jobs.append(Job("watchdog", self._watchdog, self._notifier.watchdog_seconds / 3))
         return tuple(jobs)
 
     async def _watchdog(self) -> None:
-        self._notifier.watchdog()
+        """Tell systemd that all is alive; silence makes it restart the service.
+
+        Runs on the event loop, so that a loop that stands still is silent by itself.
+        """
+        stuck = self._engine.stuck(STUCK_SECONDS)
+        if stuck:
+            log.error("jobs do not end; the watchdog is not fed", jobs=stuck)
+        else:
+            self._notifier.watchdog()
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)

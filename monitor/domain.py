@@ -9,12 +9,26 @@ value returns a new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from monitor.timing import Timing
+
 Direction = Literal["up", "down"]
+
+AlertKind = Literal["raise", "update", "rise"]
+"""The first alert of a story, a later one of the same story, or an unusual rise of the index."""
+
+RUNG_WORDS: Mapping[int, str] = {
+    1: "one outlet alone",
+    2: "several outlets, all resting on one source",
+    3: "independent sources",
+    4: "independent outlets of both sides",
+    5: "official word",
+}
+"""Who stands behind a story, by how well it is confirmed."""
 
 
 class Label(StrEnum):
@@ -174,7 +188,7 @@ class Alert:
 
     watch: str
     story_id: int
-    kind: Literal["raise", "update"]
+    kind: AlertKind
     reason: str
     """Why it was raised, in words for its reader."""
     entry_id: int
@@ -215,11 +229,31 @@ class Message:
     reason: str
     story_id: int
     alert_id: int
-    kind: Literal["raise", "update"] = "raise"
+    kind: AlertKind = "raise"
     also_reported_by: tuple[str, ...] = ()
     """Names of other outlets that carry the story, in order."""
     words: tuple[str, ...] = ()
     """Words of the entry that raised its score, the heaviest first."""
+    watches: tuple[str, ...] = ()
+    """Every watch that the message tells of, where there are several; ``watch`` is the first."""
+    rung: int = 1
+    """How well the story is confirmed, 1 (one outlet) to 5 (official word)."""
+    official: Literal["confirmed", "denied"] | None = None
+    state_controlled_only: bool = False
+    """Whether every outlet that reports it is controlled by a state."""
+    denied_by: tuple[str, ...] = ()
+    """Names of the outlets whose reports deny the story, in order; the same holds below."""
+    corrected_by: tuple[str, ...] = ()
+    withdrawn_by: tuple[str, ...] = ()
+    asks: str = ""
+    """What its reader is asked to do, and what follows if not; "" where nothing is."""
+    escalated: bool = False
+    """Whether it is told because others have not acknowledged it."""
+
+    @property
+    def all_watches(self) -> tuple[str, ...]:
+        """Return every watch that it tells of, that of its own alert first."""
+        return self.watches or (self.watch,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +335,7 @@ class Subscriber:
     outlets: tuple[str, ...] = ()
     minimum_severity: int = 0
     minimum_score: float = 0.0
+    minimum_rung: int = 1
+    escalations_only: bool = False
+    """Whether it is told only of what others have not acknowledged."""
+    timing: Timing = field(default_factory=Timing)

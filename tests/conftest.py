@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from demo.servers import FeedServer, SlackSink, SmtpSink
 from monitor.resources import bundled
 from monitor.store.engine import Store, open_store
 from monitor.store.migrations import migrate
 from tests.support.postgres import PostgresServer, find_binaries
+
+# How long an example takes says more of the machine than of the code. MONITOR_LAWS=thorough looks
+# for counter-examples for longer (make bench-laws).
+settings.register_profile("usual", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("MONITOR_LAWS", "usual"))
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -59,11 +68,21 @@ def store(database_url: str) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    """Give a migrated, empty SQLite database."""
-    opened = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated, empty SQLite file to copy: migrating takes far longer."""
+    file = tmp_path_factory.mktemp("migrated") / "monitor.db"
+    opened = open_store(f"sqlite:///{file}")
     migrate(opened, bundled("alembic"))
+    opened.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, migrated_file: Path) -> Iterator[Store]:
+    """Give a migrated, empty SQLite database."""
+    file = shutil.copy(migrated_file, tmp_path / "monitor.db")
+    opened = open_store(f"sqlite:///{file}")
     yield opened
     opened.close()
 

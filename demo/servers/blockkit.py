@@ -61,7 +61,20 @@ def _actions(block: dict[str, Any]) -> list[str]:
         if element.get("type") != "button":
             found.append(f"unknown element {element.get('type')!r}")
         else:
-            found += _text(element.get("text"), 75, ("plain_text",))
+            found += _button(element)
+    return found
+
+
+def _button(element: dict[str, Any]) -> list[str]:
+    found = _text(element.get("text"), 75, ("plain_text",))
+    for key, limit in (("action_id", 255), ("value", 2000)):
+        if not 0 < len(element.get(key, "")) <= limit:
+            found.append(f"{key} must have 1 to {limit} characters")
+    if element.get("style", "primary") not in ("primary", "danger"):
+        found.append(f"unknown style {element['style']!r}")
+    if confirm := element.get("confirm"):
+        for key, limit in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
+            found += _text(confirm.get(key), limit)
     return found
 
 

@@ -67,6 +67,9 @@ class SmtpSink:
         users: Mapping[str, str] | None = None,
     ) -> None:
         self.mails: list[Mail] = []
+        self.connections = 0
+        """How many there have been."""
+        self._sessions: set[SMTP] = set()
         self.port = port
         self._tls = tls
         self._users = users
@@ -106,8 +109,39 @@ class SmtpSink:
         self._started.set()
         await self._stop.wait()
         server.close()
+        for item in self._sessions:
+            if isinstance(item.transport, asyncio.WriteTransport):
+                item.transport.abort()
+        await asyncio.sleep(0.01)
+
+    @property
+    def open_connections(self) -> int:
+        """Return how many are open now."""
+        return sum(
+            item.transport is not None and not item.transport.is_closing()
+            for item in self._sessions
+        )
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does with idle ones."""
+        done = threading.Event()
+
+        def close() -> None:
+            for item in self._sessions:
+                if item.transport is not None:
+                    item.transport.close()
+            done.set()
+
+        self._loop.call_soon_threadsafe(close)
+        done.wait()
 
     def _session(self) -> SMTP:
+        self.connections += 1
+        session = self._new_session()
+        self._sessions.add(session)
+        return session
+
+    def _new_session(self) -> SMTP:
         return SMTP(
             _Handler(self),
             hostname="sink.invalid",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.domain import Alert, ScoredEntry, Suppression
+from monitor.domain import Alert, Direction, ScoredEntry, Suppression
 
 FIRST_RUNG = "first"
 
@@ -17,6 +17,10 @@ class Rung:
 
     name: str
     reason: str
+    severity: int | None = None
+    """Of the story as it stands; that of the entry that is quoted where None, as below."""
+    direction: Direction | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,16 @@ def decide(scored: ScoredEntry, facts: Facts, now: datetime) -> Raised | Suppres
 
 
 def _raised(scored: ScoredEntry, facts: Facts, rung: Rung, now: datetime) -> Raised:
+    own = scored.score
     alert = Alert(
         watch=facts.watch,
         story_id=facts.story_id,
         kind="update" if facts.earlier else "raise",
         reason=rung.reason,
         entry_id=scored.entry_id,
-        severity=scored.score.severity,
-        score=scored.score.score,
-        direction=scored.score.direction,
+        severity=own.severity if rung.severity is None else rung.severity,
+        score=own.score if rung.score is None else rung.score,
+        direction=rung.direction or own.direction,
         raised_at=now,
     )
     return Raised(alert, rung.name)

@@ -1,35 +1,17 @@
-"""Choose who is told of an alert, and say why the others are not."""
+"""Say which of a subscriber's wishes keeps it from being told of an alert."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from monitor.domain import Address, Message, Subscriber
+from monitor.domain import RUNG_WORDS, Address, Message, Subscriber
 
 TERMINAL = Subscriber(name="terminal", addresses=(Address("console", "terminal"),))
 """Who is told where nobody is configured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """What an alert means for one subscriber."""
-
-    subscriber: Subscriber
-    refusal: str | None
-    """Why the subscriber is not told; None where it is."""
-
-
-def route(message: Message, subscribers: Sequence[Subscriber]) -> tuple[Routing, ...]:
-    """Return what a message means for each subscriber, in their order."""
-    return tuple(
-        Routing(subscriber, refusal(message, subscriber))
-        for subscriber in subscribers or (TERMINAL,)
-    )
-
-
 def refusal(message: Message, subscriber: Subscriber) -> str | None:
     """Return which wish of a subscriber a message does not meet, or None where it meets all."""
+    if subscriber.escalations_only:
+        return "it is told only of what others have not acknowledged"
     chosen = (
         ("watch", message.watch, subscriber.watches),
         ("direction", message.direction or "none", subscriber.directions),
@@ -43,4 +25,9 @@ def refusal(message: Message, subscriber: Subscriber) -> str | None:
         return f"severity {message.severity} is below its minimum {subscriber.minimum_severity}"
     if message.score < subscriber.minimum_score:
         return f"score {message.score:.2f} is below its minimum {subscriber.minimum_score:.2f}"
+    if message.rung < subscriber.minimum_rung:
+        return (
+            f"it is confirmed by {RUNG_WORDS[message.rung]}; it wants at least"
+            f" {RUNG_WORDS[subscriber.minimum_rung]}"
+        )
     return None

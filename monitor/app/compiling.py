@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from monitor.watches import DefinitionError, Lexicon, Matcher, Watch, build, com
 from monitor.watches.contract import Answerer
 
 
-def compile_config(config: Config, lexicon: Lexicon | None = None) -> Matcher:
-    """Return the matcher of a configuration's watches.
+def compile_config(
+    config: Config, lexicon: Lexicon | None = None, own: Sequence[Watch] = ()
+) -> Matcher:
+    """Return the matcher of a configuration's watches, and of ``own`` ones of ours.
 
     A ``lexicon`` that is kept makes the next time quick. Raises ConfigError, with file and line,
     for a term that is none.
     """
-    definitions = [built(file) for file in config.watches]
+    definitions = [*(built(file) for file in config.watches), *own]
     try:
         return compile_watches(definitions, lexicon)
     except DefinitionError as error:

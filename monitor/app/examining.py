@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
-from monitor.app.convert import database_url
+from monitor.app.convert import targets_of
 from monitor.app.house import utc_now
 from monitor.app.judges import WatchJudges
 from monitor.app.opening import database_file, load_classifier_of, open_migrated
@@ -13,8 +15,13 @@ from monitor.config.load import Config, find_directory, load_config
 from monitor.errors import MonitorError, StoreError
 from monitor.ops.health import Finding, examine_disk, examine_store
 from monitor.ops.lock import only_daemon
+from monitor.pipeline.facts import Seen
+from monitor.pipeline.watchman import wrong_now
 from monitor.scoring.classifier import Headline
+from monitor.store import pulse
+from monitor.store.engine import Store
 
+PULSE_OLD = timedelta(minutes=3)
 PROBE = "Biden and Putin begin a video call as Russian troops mass near Ukraine"
 
 
@@ -27,14 +34,17 @@ def examine(path: Path | None) -> Iterator[Finding]:
         return
     yield Finding("configuration", True, f"{config.directory.resolve()} is right")
     yield from _store(config)
-    yield _daemon(config)
+    yield from _daemon(config)
     yield _classifier(config)
 
 
 def _store(config: Config) -> Iterator[Finding]:
     try:
         with open_migrated(config) as store:
-            yield from examine_store(store, utc_now())
+            yield from examine_store(store)
+            yield _troubles(config, store)
+            if not store.is_sqlite:
+                yield _pulse(store)
     except StoreError as error:
         yield Finding("database", False, str(error))
         return
@@ -43,15 +53,35 @@ def _store(config: Config) -> Iterator[Finding]:
         yield examine_disk(file.parent)
 
 
-def _daemon(config: Config) -> Finding:
+def _pulse(store: Store) -> Finding:
+    """Tell whether some daemon works on a server's database, by what it writes each minute."""
+    with store.read() as connection:
+        last = pulse.last_beat(connection)
+    if last is None:
+        return Finding("service", False, "no monitor has worked on the database; monitor run")
+    age = utc_now() - last
+    return Finding("service", age < PULSE_OLD, f"a monitor last worked at {last:%H:%M:%S} UTC")
+
+
+def _troubles(config: Config, store: Store) -> Finding:
+    file = database_file(config)
+    free = shutil.disk_usage(file.parent).free if file else None
+    seen = Seen(utc_now(), free, str(file.parent) if file else "")
+    with store.read() as connection:
+        wrong = wrong_now(connection, seen, targets_of(config))
+    says = "; ".join(f"{title}: {' '.join(body.split())}" for title, body in wrong)
+    return Finding("troubles", not wrong, says or "none")
+
+
+def _daemon(config: Config) -> Iterator[Finding]:
     file = database_file(config)
     if file is None:
-        return Finding("service", True, f"the database is a server's: {_scheme(config)}")
+        return
     try:
         with only_daemon(file):
-            return Finding("service", False, "no monitor is running; start one: monitor run")
+            yield Finding("service", False, "no monitor is running; start one: monitor run")
     except StoreError:
-        return Finding("service", True, "a monitor is running")
+        yield Finding("service", True, "a monitor is running")
 
 
 def _classifier(config: Config) -> Finding:
@@ -62,7 +92,3 @@ def _classifier(config: Config) -> Finding:
     score = judges.classifier.score([Headline(PROBE, "", "en")])[0].score
     says = f"{config.settings.model} gives a call between presidents {score:.2f}"
     return Finding("classifier", score >= 0.5, says)
-
-
-def _scheme(config: Config) -> str:
-    return database_url(config).partition(":")[0]

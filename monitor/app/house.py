@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,21 +15,27 @@ from typing import Self
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.app import convert
 from monitor.app.judges import WatchJudges
+from monitor.app.listening import Listening
 from monitor.config.load import Config
 from monitor.domain import Notice, Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.worker import ParserPool
-from monitor.pipeline import notify
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline import notify, unsubscribe
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Postman, Reach
+from monitor.pipeline.escalate import escalate_due
+from monitor.pipeline.measure import Measurer
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.poll import Manner, Poller
 from monitor.pipeline.record import Recorded
+from monitor.pipeline.release import release_due
 from monitor.scoring.classifier import Classifier
-from monitor.store import deliveries, feeds
+from monitor.store import deliveries, disabled, feeds, keys
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
@@ -37,6 +45,9 @@ log = structlog.get_logger()
 
 POLL_LEASE = timedelta(minutes=3)
 """Longer than a poll may take; after it, the feed of a daemon that died is due again."""
+
+POLL_PAUSE = timedelta(minutes=5)
+"""After a poll that failed by a fault of ours or of the database."""
 
 OLD_PARTS_SECONDS = 60.0
 """How long parts of a configuration that was replaced may finish what they are doing."""
@@ -85,6 +96,7 @@ class House:
         self._parsers = ParserPool()
         self._keeper = StoryKeeper(config.settings.stories.window)
         self._assessor = Assessor(store, clock, self._keeper)
+        self._measurer = Measurer(store, clock)
         self._postman = Postman(store, clock, self._dice.random)
         self._polling: dict[int, asyncio.Task[None]] = {}
         self._retired: set[asyncio.Task[None]] = set()
@@ -92,6 +104,8 @@ class House:
         self._parts: Parts | None = None
         self._leadership = Leadership(store)
         self._led = False
+        self._listening = Listening(store, clock, self._dice.random, self._tell)
+        self._asking = threading.Lock()
 
     @property
     def parts(self) -> Parts:
@@ -110,6 +124,7 @@ class House:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._listening.close()
         for task in self._retired:
             task.cancel()
         if self._parts is not None:
@@ -121,19 +136,22 @@ class House:
         """Take a configuration over: all of it, or, where it raises, nothing."""
         judges = await asyncio.to_thread(WatchJudges.of, config, self._classifier, self._lexicon)
         self._lexicon.release()
-        parts = await self._build(config, judges)
+        key = await asyncio.to_thread(self._unsubscribe_key)
+        parts = await self._build(config, judges, key)
         await asyncio.to_thread(self._sync, config)
         old, self._parts, self.config = self._parts, parts, config
         if old is not None:
             task = asyncio.create_task(_close_later(old))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
+        await self._tell(*convert.template_trouble(config))
 
     async def poll(self) -> None:
         """Start polling every feed that is due and is not being polled already."""
+        busy = set(self._polling)
         due = await asyncio.to_thread(self._claim)
         for stored in due:
-            if stored.id not in self._polling and stored.feed.name in self.parts.manners:
+            if stored.id not in busy and stored.feed.name in self.parts.manners:
                 task = asyncio.create_task(self._poll_one(stored, self.parts))
                 self._polling[stored.id] = task
                 task.add_done_callback(partial(self._forget_poll, stored.id))
@@ -142,16 +160,49 @@ class House:
         """Poll one feed now, due or not."""
         return await self.parts.poller.poll(stored, self.parts.manners[stored.feed.name])
 
-    async def assess(self) -> None:
-        """Assess everything that waits, unless another daemon on the database does."""
+    async def assess(self, seconds: float = math.inf) -> None:
+        """Assess what waits, unless another daemon on the database does.
+
+        No batch begins after ``seconds``, so that a long backlog can be told from a verb that is
+        stuck.
+        """
         if not await asyncio.to_thread(self._leads):
             return
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
         while await self._assessor.assess(self.parts.judges, self.parts.audience):
-            continue
+            if loop.time() > until:
+                return
+
+    async def measure(self) -> None:
+        """Measure the index and look for silent outlets, where this daemon tells stories."""
+        if not self._led:
+            return
+        watches = [watch.name for watch in self.parts.config.watches]
+        audience, operator = self.parts.audience, self._operator()
+        await asyncio.to_thread(self._measurer.measure, watches, audience, operator)
+
+    async def release(self) -> None:
+        """Owe what has waited long enough, and digests that are due."""
+        await self._lead(release_due)
+
+    async def escalate(self) -> None:
+        """Owe to the next contact what nobody has acknowledged."""
+        await self._lead(escalate_due)
+
+    async def _lead(self, verb: Callable[[Store, Audience, datetime], int]) -> None:
+        if await asyncio.to_thread(self._leads):
+            await asyncio.to_thread(verb, self.store, self.parts.audience, self.clock())
 
     async def deliver(self) -> None:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
+
+    async def listen(self) -> None:
+        """See that buttons in Slack are heard, where they are configured."""
+        slack = self.parts.config.settings.slack
+        token = slack.app_token.get_secret_value() if slack.app_token else ""
+        await self._listening.keep(token, slack.api, self.parts.reach)
 
     async def trouble(self, key: str, title: str, body: str) -> None:
         """Tell the operator of a trouble, once."""
@@ -173,6 +224,12 @@ class House:
             ),
         )
 
+    async def _tell(self, key: str, title: str, wrong: str | None) -> None:
+        if wrong is None:
+            await self.relief(key)
+        else:
+            await self.trouble(key, title, wrong)
+
     def _note(self, write: Callable[[Connection], object]) -> None:
         with self.store.write() as connection:
             write(connection)
@@ -182,6 +239,15 @@ class House:
 
     def _domain(self) -> str:
         return self.parts.audience.message_domain
+
+    @property
+    def leads(self) -> bool:
+        """Return whether this daemon does what only one on a database may."""
+        return self._led or self.store.is_sqlite
+
+    def forget_lanes(self) -> None:
+        """Let every lane be used again at once, since the clock by which some are held moved."""
+        self._postman.lanes.clear()
 
     async def drain(self, seconds: float) -> None:
         """Give polls and sendings in flight that long to end; what does not is not lost."""
@@ -200,17 +266,24 @@ class House:
             deliveries.release_leases(connection)
 
     def _leads(self) -> bool:
-        led, self._led = self._led, self._leadership.held()
-        if self._led and not led:
-            # Another daemon may have placed entries since this one last did.
-            self._keeper.forget()
-        return self._led
+        # Several jobs ask, each in a thread of its own, and a connection bears one at a time.
+        with self._asking:
+            led, self._led = self._led, self._leadership.held()
+            if self._led and not led:
+                # Another daemon may have placed entries since this one last did.
+                self._keeper.forget()
+            return self._led
 
     def _claim(self) -> list[StoredFeed]:
+        """Return the feeds that are due, claimed where another daemon could claim them.
+
+        On SQLite there is no other, and a claim would outlive a daemon that is killed.
+        """
         now = self.clock()
         with self.store.read() as connection:
-            if not feeds.due_feeds(connection, now):
-                return []
+            due = feeds.due_feeds(connection, now)
+        if self.store.is_sqlite or not due:
+            return due
         with self.store.write() as connection:
             return feeds.claim_due(connection, now, now + POLL_LEASE)
 
@@ -220,20 +293,30 @@ class House:
         except Exception:
             # A fault of ours with one feed: it is tried again later and stops no other.
             log.exception("poll failed", feed=stored.feed.name)
-            await asyncio.to_thread(self._postpone, stored)
+            try:
+                await asyncio.to_thread(self._postpone, stored)
+            except SQLAlchemyError:
+                # What the database does not keep is kept by this task, lest the feed be asked for
+                # what cannot be stored again and again.
+                await asyncio.sleep(POLL_PAUSE.total_seconds())
 
     def _postpone(self, stored: StoredFeed) -> None:
         with self.store.write() as connection:
-            feeds.postpone(connection, stored.id, self.clock() + timedelta(minutes=5))
+            feeds.postpone(connection, stored.id, self.clock() + POLL_PAUSE)
 
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)
 
+    def _unsubscribe_key(self) -> bytes:
+        with self.store.write() as connection:
+            return keys.own_key(connection, unsubscribe.KEY)
+
     def _sync(self, config: Config) -> None:
         with self.store.write() as connection:
             feeds.sync_feeds(connection, convert.feeds_of(config), self.clock())
+            disabled.forget_changed(connection, convert.credentials_of(config))
 
-    async def _build(self, config: Config, judges: WatchJudges) -> Parts:
+    async def _build(self, config: Config, judges: WatchJudges, key: bytes) -> Parts:
         fetcher = convert.fetcher_of(config)
         await fetcher.__aenter__()
         poller = Poller(
@@ -251,7 +334,7 @@ class House:
             poller=poller,
             judges=judges,
             audience=convert.audience_of(config),
-            reach=convert.reach_of(config),
+            reach=convert.reach_of(config, key),
         )
 
 

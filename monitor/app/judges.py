@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from monitor.alerts import canary
 from monitor.app.compiling import compile_config
 from monitor.config.load import Config
 from monitor.domain import Entry, Match, Score, ScoredEntry
 from monitor.scoring.classifier import Classifier, Headline
 from monitor.scoring.explain import WordWeight, explain
 from monitor.watches import Facts, Lexicon, Matcher, Verdict, judge
+from monitor.watches.definition import of_keywords
+
+CANARY = replace(
+    of_keywords(canary.NAME, {"any": [canary.KEYWORD]}),
+    title="Canary",
+    minimum_score=canary.MINIMUM_SCORE,
+)
+"""The watch that canaries pass; matched only where they are wanted."""
 
 ALERT_WORDS = 20
 """Words tried for an alert, a headline's worth: alerts must not wait for their explanation."""
@@ -31,7 +41,8 @@ class WatchJudges:
 
         Raises ConfigError.
         """
-        return cls(classifier, compile_config(config, lexicon))
+        own = [CANARY] if config.settings.operator.canary else []
+        return cls(classifier, compile_config(config, lexicon, own))
 
     def score(self, entries: Sequence[Entry]) -> list[Score]:
         """Return the score of each entry, in order."""
@@ -52,10 +63,17 @@ class WatchJudges:
 
     def verdicts(self, entry: Entry) -> tuple[Verdict, ...]:
         """Return what each watch's keywords make of an entry, with the reasons why not."""
-        return self.matcher.explain(entry.title, entry.summary, entry.language)
+        found = self.matcher.explain(entry.title, entry.summary, entry.language)
+        return tuple(verdict for verdict in found if verdict.watch != CANARY.name)
+
+    def knows(self, watch: str) -> bool:
+        """Return whether a watch is configured now."""
+        return watch in self._watches
 
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Return which limit of a watch an entry does not meet, or None where it meets all."""
+        if not self.knows(watch):
+            return f"the watch {watch} is not configured any more"
         judgement = judge(self._watches[watch], facts_of(scored))
         return None if judgement.passed else judgement.reason
 

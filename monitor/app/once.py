@@ -42,6 +42,8 @@ async def _poll_once(
                     group.create_task(one(stored))
             progress.update(task, description="Assessing")
             await house.assess()
+        await house.release()
+        await house.escalate()
         await house.deliver()
         await house.drain(DELIVERY_SECONDS)
     return sorted(results)

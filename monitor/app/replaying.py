@@ -21,6 +21,7 @@ from monitor.domain import Entry, Feed, Message, Outlet
 from monitor.errors import MonitorError, ParseError
 from monitor.feeds.identity import assign_identities
 from monitor.pipeline.assess import Assessor
+from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import StoryKeeper
 from monitor.pipeline.record import record_document
 from monitor.resources import bundled
@@ -83,7 +84,10 @@ def replay(config: Config, recordings: Sequence[Recording]) -> Iterator[Replayed
         store = open_store(f"sqlite:///{folder}/replay.db")
         try:
             migrate(store, bundled("alembic"))
-            assessor = Assessor(store, clock, StoryKeeper(config.settings.stories.window))
+            # A fixed size: what a replay says must not depend on the speed of the machine.
+            size = BatchSize(MOST, least=MOST)
+            keeper = StoryKeeper(config.settings.stories.window)
+            assessor = Assessor(store, clock, keeper, size=size)
             known: dict[str, Feed] = {}
             for recording in recordings:
                 clock.now = recording.at

@@ -23,6 +23,7 @@ class Tried:
 
     channel: str
     target: str
+    """What people know it by."""
     error: str | None
 
 
@@ -36,9 +37,9 @@ def send_test(config: Config, name: str) -> Iterator[Tried]:
         known = ", ".join(item.name for item in config.subscribers) or "nobody yet"
         raise MonitorError(f"no subscriber is called {name}; subscribers.yaml has {known}")
     for channel in subscriber.channels:
-        target = convert.target_of(channel)
+        target = convert.target_of(channel, config.settings)
         error = asyncio.run(_send(config, _delivery(name, channel.kind, target), target))
-        yield Tried(channel.kind, target.name, error)
+        yield Tried(channel.kind, channel.shown, error)
 
 
 async def _send(config: Config, delivery: Delivery, target: Target) -> str | None:

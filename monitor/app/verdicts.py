@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 
 from monitor.app.judges import facts_of
 from monitor.app.subjects import find_subject
+from monitor.app.who import who
 from monitor.config.load import Config
 from monitor.domain import Label, ScoredEntry
 from monitor.errors import MonitorError
@@ -73,7 +73,7 @@ def give_feedback(
             watch=subject.alert.alert.watch if subject.alert else "",
             question=question,
             verdict=answer,
-            given_by=by or _who(),
+            given_by=by or who(),
             given_at=now,
             alert_id=subject.alert.id if subject.alert else None,
             note=note,
@@ -173,11 +173,3 @@ def _severity(given: Sequence[Feedback], scored: Mapping[int, ScoredEntry]) -> S
         same_label=sum(right is found for right, found in pairs) / len(pairs),
         same_severity=sum(a.severity == b.severity for a, b in pairs) / len(pairs),
     )
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        # A service's user may have no name.
-        return "unnamed"

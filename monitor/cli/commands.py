@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli import (
     alerts,
+    channels,
     config,
     deliveries,
     doctor,
@@ -17,11 +18,16 @@ from monitor.cli import (
     explain,
     feedback,
     feeds,
+    index,
+    keeping,
     replay,
+    respond,
     score,
     send_test,
     service,
     stories,
+    subscribers,
+    templates,
     watches,
 )
 
@@ -61,10 +67,22 @@ app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("feedback")(feedback.feedback)
 app.command("evaluate")(evaluate.evaluate)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("retain")(keeping.retain)
+app.command("ack")(respond.acknowledge)
+app.command("mutes")(respond.list_mutes)
+app.command("digest")(subscribers.digest)
+app.add_typer(respond.mute_app, name="mute", help="Hear nothing more of a story or watch.")
+app.add_typer(respond.unmute_app, name="unmute", help="Hear of a story or watch again.")
+app.add_typer(subscribers.app, name="subscribers", help="Subscribers and what waits for them.")
 app.add_typer(config.app, name="config", help="The configuration.")
 app.add_typer(feeds.app, name="feeds", help="Feeds and their state.")
 app.add_typer(entries.app, name="entries", help="Entries as stored.")
 app.add_typer(stories.app, name="stories", help="Stories and who tells them.")
+app.add_typer(index.app, name="index", help="How much pairs of actors and watches escalate.")
 app.add_typer(alerts.app, name="alerts", help="Alerts and why they were raised.")
 app.add_typer(deliveries.app, name="deliveries", help="The outbox.")
+app.add_typer(templates.app, name="templates", help="The texts of messages.")
+app.add_typer(channels.app, name="channels", help="Ways to subscribers, and which are off.")
 app.add_typer(watches.app, name="watches", help="Watches and what they match.")

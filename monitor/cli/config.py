@@ -5,9 +5,11 @@ from __future__ import annotations
 import typer
 
 from monitor.app.compiling import compile_config
+from monitor.app.convert import templates_of
 from monitor.cli.options import ConfigOption
 from monitor.cli.output import console
 from monitor.config.load import find_directory, load_config
+from monitor.errors import ConfigError
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -23,6 +25,8 @@ def check(config: ConfigOption = None) -> None:
     directory = find_directory(config)
     found = load_config(directory)
     compile_config(found)
+    if problems := templates_of(found).problems:
+        raise ConfigError(list(problems))
     outlets = {configured.feed.outlet.name for configured in found.feeds}
     languages = {configured.feed.language for configured in found.feeds}
     console.print(

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from monitor.app import open_store_of, utc_now
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption
-from monitor.cli.output import console, print_json, print_rows
+from monitor.cli.output import console, print_json, print_rows, shown
 from monitor.domain import Message
 from monitor.errors import MonitorError
 from monitor.store import deliveries
+from monitor.store.disabled import load_disabled
+from monitor.store.threads import load_delivery
 
 app = typer.Typer(no_args_is_help=True)
 
 IdArgument = Annotated[int, typer.Argument(help="Id of the delivery.")]
+IdsArgument = Annotated[list[int], typer.Argument(help="Ids of deliveries.")]
+
+NOTHING = "Nothing is owed and nothing was sent."
+ATTEMPT_COLUMNS = ("id", "subscriber", "channel", "state", "at (UTC)", "outcome", "error")
 
 
 class State(StrEnum):
@@ -32,10 +41,13 @@ class State(StrEnum):
 def list_deliveries(
     config: ConfigOption = None,
     state: Annotated[State | None, typer.Option(help="Only in this state.")] = None,
+    attempts: Annotated[
+        bool, typer.Option("--attempts", "-a", help="Every attempt, a line each.")
+    ] = False,
     limit: LimitOption = 50,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the newest deliveries with their attempts."""
+    """Show the newest deliveries, and with --attempts every attempt at each."""
     with open_store_of(config) as store, store.read() as connection:
         found = deliveries.list_deliveries(connection, limit, state.value if state else None)
         tries = {
@@ -46,6 +58,9 @@ def list_deliveries(
         for item in found:
             print_json(_as_json(item, tries[item.delivery.delivery_id]))
         return
+    if attempts:
+        print_rows("Attempts", ATTEMPT_COLUMNS, _attempt_rows(found, tries), NOTHING)
+        return
     rows = [
         (
             item.delivery.delivery_id,
@@ -54,7 +69,7 @@ def list_deliveries(
             item.delivery.channel,
             item.state,
             len(tries[item.delivery.delivery_id]),
-            item.sent_at if item.state == "sent" else item.next_attempt_at,
+            _sent_or_next(item),
             _headline(item),
             item.last_error,
         )
@@ -62,25 +77,115 @@ def list_deliveries(
     ]
     columns = ("id", "made (UTC)", "subscriber", "channel", "state", "tries", "sent or next (UTC)",
                "headline", "last error")  # fmt: skip
-    print_rows("Deliveries", columns, rows, "Nothing is owed and nothing was sent.")
+    print_rows("Deliveries", columns, rows, NOTHING)
 
 
 @app.command()
-def retry(delivery: IdArgument, config: ConfigOption = None) -> None:
-    """Put a dead or dropped delivery back into the outbox."""
-    with open_store_of(config) as store, store.write() as connection:
-        if not deliveries.revive(connection, delivery, utc_now()):
-            raise MonitorError(f"delivery {delivery} is not dead; see 'monitor deliveries list'")
-    console.print(f"delivery {delivery} will be tried again")
+def show(delivery: IdArgument, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Show one delivery with every attempt, and what happened to the message since."""
+    with open_store_of(config) as store, store.read() as connection:
+        item = _existing(connection, delivery)
+        tries = deliveries.attempts_of(connection, delivery)
+        reason = load_disabled(connection).get(_recipient(item))
+    if as_json:
+        print_json(_as_json(item, tries))
+        return
+    content = item.delivery
+    facts = {
+        "headline": _headline(item),
+        "alert": content.alert_id,
+        "story": item.story_id,
+        "to": f"{content.subscriber}, {content.channel} ({content.target})",
+        "message id": content.message_id,
+        "state": item.state,
+        "made": item.created_at,
+        "put back": item.revived_at,
+        "sent": item.sent_at,
+        "next attempt": item.next_attempt_at if item.state == "pending" else None,
+        "channel is off": reason,
+    }
+    for name, value in facts.items():
+        if value is not None:
+            console.print(f"{name + ':':<16}{shown(value)}", markup=False, soft_wrap=True)
+    for note in item.notes:
+        console.print(f"{'since:':<16}{note}", markup=False, soft_wrap=True)
+    rows = [(number, item.at, item.outcome, item.error) for number, item in enumerate(tries, 1)]
+    print_rows("Attempts", ("", "at (UTC)", "outcome", "error"), rows, "Nothing was tried yet.")
 
 
 @app.command()
-def drop(delivery: IdArgument, config: ConfigOption = None) -> None:
-    """Give a delivery up that has not arrived."""
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids of deliveries.")] = None,
+    config: ConfigOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every dead letter.")] = False,
+) -> None:
+    """Put dead or dropped deliveries back into the outbox."""
+    if bool(ids) == every:
+        raise MonitorError("name the deliveries, or write --all for every dead letter")
+    now = utc_now()
     with open_store_of(config) as store, store.write() as connection:
-        if not deliveries.drop(connection, delivery):
-            raise MonitorError(f"delivery {delivery} is not waiting; see 'monitor deliveries list'")
-    console.print(f"delivery {delivery} is dropped")
+        chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
+        disabled = load_disabled(connection)
+        for delivery in chosen:
+            item = _existing(connection, delivery)
+            if not deliveries.revive(connection, delivery, now):
+                raise MonitorError(
+                    f"delivery {delivery} is {item.state}; only what is dead or dropped can be "
+                    "tried again"
+                )
+            if reason := disabled.get(_recipient(item)):
+                subscriber, kind, _ = _recipient(item)
+                raise MonitorError(
+                    f"delivery {delivery}: {subscriber}'s {kind} is off: {reason}; mend that, then "
+                    f"run 'monitor channels enable {subscriber}'"
+                )
+    for delivery in chosen:
+        console.print(f"delivery {delivery} will be tried again")
+    if not chosen:
+        console.print("There is no dead letter.")
+
+
+@app.command()
+def drop(ids: IdsArgument, config: ConfigOption = None) -> None:
+    """Give deliveries up that have not arrived."""
+    with open_store_of(config) as store, store.write() as connection:
+        for delivery in ids:
+            item = _existing(connection, delivery)
+            if not deliveries.drop(connection, delivery):
+                raise MonitorError(
+                    f"delivery {delivery} is {item.state}; only what is pending or dead can be "
+                    "dropped"
+                )
+    for delivery in ids:
+        console.print(f"delivery {delivery} is dropped")
+
+
+def _existing(connection: Connection, delivery: int) -> deliveries.StoredDelivery:
+    item = load_delivery(connection, delivery)
+    if item is None:
+        raise MonitorError(f"there is no delivery {delivery}; see 'monitor deliveries list'")
+    return item
+
+
+def _recipient(item: deliveries.StoredDelivery) -> tuple[str, str, str]:
+    return (item.delivery.subscriber, item.delivery.channel, item.delivery.target)
+
+
+def _sent_or_next(item: deliveries.StoredDelivery) -> datetime | None:
+    return {"sent": item.sent_at, "pending": item.next_attempt_at}.get(item.state)
+
+
+def _attempt_rows(
+    found: list[deliveries.StoredDelivery], tries: dict[int, list[deliveries.Attempt]]
+) -> Iterator[tuple[object, ...]]:
+    for item in found:
+        delivery = item.delivery
+        start = (delivery.delivery_id, delivery.subscriber, delivery.channel, item.state)
+        attempts = tries[delivery.delivery_id]
+        for attempt in attempts:
+            yield (*start, attempt.at, attempt.outcome, attempt.error)
+        if not attempts:
+            yield (*start, None, "not tried yet", None)
 
 
 def _as_json(item: deliveries.StoredDelivery, tries: list[deliveries.Attempt]) -> dict[str, object]:
@@ -98,6 +203,7 @@ def _as_json(item: deliveries.StoredDelivery, tries: list[deliveries.Attempt]) -
         "sent_at": item.sent_at,
         "last_error": item.last_error,
         "headline": _headline(item),
+        "notes": list(item.notes),
         "attempts": [
             {"at": attempt.at, "outcome": attempt.outcome, "error": attempt.error}
             for attempt in tries

@@ -10,6 +10,7 @@ import typer
 from monitor.app.explaining import explain_entry
 from monitor.cli.options import ConfigOption, JsonOption
 from monitor.cli.output import console, notes, print_json, print_rows, shown
+from monitor.cli.standings import standing_lines
 from monitor.config.load import find_directory, load_config
 from monitor.pipeline.way import AlertStep, DeliveryStep, FeedStep, Unseen, WatchStep, Way
 
@@ -99,6 +100,10 @@ def _show_story(way: Way) -> None:
         return
     _head(f"Story {way.story.id}: {way.story.title}")
     _say(f"  placed here because: {way.story.reason}")
+    for line in standing_lines(way.story.standing):
+        _say(f"  {line}")
+    for rung in way.story.rungs[1:]:
+        _say(f"  {_when(rung.reached_at)} climbed to rung {rung.rung}: {rung.reason}")
     if way.story.other_reports:
         rows = [
             (item.entry, item.first_seen, item.outlet, item.language, item.label, item.score,
@@ -114,12 +119,37 @@ def _show_alert(alert: AlertStep, entry_id: int) -> None:
     _head(f"Alert {alert.id} of the watch {alert.watch}, raised {_when(alert.raised_at)}{cause}")
     _say(f"  {alert.kind}: {alert.reason}")
     for delivery in alert.told:
-        _say(f"  {_delivery(delivery)}")
+        other = "" if delivery.alert == alert.id else f", in the message of alert {delivery.alert}"
+        _say(f"  {_delivery(delivery)}{other}")
         for attempt in delivery.attempts:
             error = f": {attempt.error}" if attempt.error else ""
             _say(f"    {_when(attempt.at)} {attempt.outcome}{error}")
+    for late in alert.late:
+        _say(f"  {late.subscriber} was told {_when(late.until)}, having waited: {late.reason}")
+    for held in alert.held:
+        _say(f"  {held.subscriber} will be told {_when(held.until)}: {held.reason}")
+    for known in alert.covered:
+        _say(f"  {known.subscriber} knew already: {known.reason}")
     for untold in alert.not_told:
         _say(f"  {untold.subscriber} was not told: {untold.reason}")
+    _show_escalation(alert)
+
+
+def _show_escalation(alert: AlertStep) -> None:
+    for turn in alert.contacts:
+        told = f"was passed over: {turn.refusal}" if turn.refusal else "was told"
+        _say(f"  step {turn.step} after {turn.subscriber}, {_when(turn.at)}: "
+             f"{turn.contact} {told}")  # fmt: skip
+    for chain in alert.chains:
+        if chain.next_at:
+            asked = sum(turn.subscriber == chain.subscriber for turn in alert.contacts)
+            following = chain.contacts[asked] if asked < len(chain.contacts) else "nobody else"
+            _say(f"  {chain.subscriber} and who was told after it have until "
+                 f"{_when(chain.next_at)} to acknowledge it; then {following} is told")  # fmt: skip
+        elif chain.ended:
+            _say(f"  escalation from {chain.subscriber} has ended: {chain.ended}")
+    if alert.acknowledged_by:
+        _say(f"  acknowledged by {alert.acknowledged_by} {_when(alert.acknowledged_at)}")
 
 
 def _delivery(delivery: DeliveryStep) -> str:
@@ -131,7 +161,9 @@ def _delivery(delivery: DeliveryStep) -> str:
     }[delivery.state]
     disabled = f"; the address is disabled: {delivery.disabled}" if delivery.disabled else ""
     where = f"{delivery.subscriber} by {delivery.channel} ({delivery.target})"
-    return f"delivery {delivery.id} to {where}: {state}{disabled}"
+    what = f"digest {delivery.digest} in " if delivery.digest else ""
+    what = "escalation in " if delivery.escalated else what
+    return f"{what}delivery {delivery.id} to {where}: {state}{disabled}"
 
 
 def _watch_row(step: WatchStep) -> tuple[str, str, str]:

@@ -1,15 +1,17 @@
-"""JSON lines from standard input to standard output, in order, in batches."""
+"""JSON lines from standard input or a file to standard output, in order."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from monitor.cli.output import notes, print_json
+from monitor.errors import MonitorError
 
 BATCH = 64
 
@@ -37,19 +39,47 @@ def process(answer: Callable[[Sequence[Row]], Sequence[Mapping[str, Any]]]) -> N
         raise typer.Exit(1)
 
 
+def process_whole(
+    answer: Callable[[Sequence[tuple[str, Row]]], Sequence[Mapping[str, Any]]], file: Path | None
+) -> None:
+    """Read a file, or standard input where there is none, to its end; then answer as ``process``.
+
+    For answers that depend on all lines. ``answer`` gets each object with the name of its line; an
+    answer with an ``error`` counts as that of a line that is no object.
+    """
+    read = list(_read(file))
+    answers = iter(answer([(place, row) for place, row in read if not isinstance(row, str)]))
+    failed = False
+    for _, row in read:
+        said = {"id": None, "error": row} if isinstance(row, str) else next(answers)
+        if "error" in said:
+            failed = True
+            notes.print(said["error"], style="red", markup=False, soft_wrap=True)
+        print_json(said)
+    if failed:
+        raise typer.Exit(1)
+
+
 def text_of(row: Row, key: str) -> str:
     """Return a row's text under a key, "" where it is missing or null."""
     value = row.get(key)
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
+def _read(file: Path | None) -> Iterator[tuple[str, Row | str]]:
+    """Yield the name of each line that is not empty with its row, or with what is wrong with it."""
+    try:
+        lines = sys.stdin.buffer.read() if file is None else file.read_bytes()
+    except OSError as error:
+        raise MonitorError(f"{file}: {error.strerror or error}") from error
+    yield from _rows(lines.split(b"\n"), "line " if file is None else f"{file}:")
+
+
 def _batches() -> Iterator[list[Row | str]]:
     """Yield rows, or in place of a bad one what is wrong with it; a terminal's one by one."""
     batch: list[Row | str] = []
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        batch.append(_parsed(line, number))
+    for _, row in _rows(sys.stdin.buffer, "line "):
+        batch.append(row)
         if len(batch) >= BATCH or sys.stdin.isatty():
             yield batch
             batch = []
@@ -57,11 +87,18 @@ def _batches() -> Iterator[list[Row | str]]:
         yield batch
 
 
-def _parsed(line: bytes, number: int) -> Row | str:
+def _rows(lines: Iterable[bytes], before: str) -> Iterator[tuple[str, Row | str]]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            place = f"{before}{number}"
+            yield place, _parsed(line, place, number == 1)
+
+
+def _parsed(line: bytes, place: str, is_first: bool) -> Row | str:
     try:
-        row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except (UnicodeDecodeError, ValueError) as error:
-        return f"line {number}: no JSON object ({error}); write one object a line"
+        row = json.loads(line.decode("utf-8-sig" if is_first else "utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        return f"{place}: no JSON object ({error}); write one object a line"
     if not isinstance(row, dict):
-        return f"line {number}: a JSON {type(row).__name__}, not an object; write {{...}}"
+        return f"{place}: a JSON {type(row).__name__}, not an object; write {{...}}"
     return row

@@ -22,6 +22,8 @@ def send_test(
         for tried in try_channels(load_config(find_directory(config)), subscriber):
             failed = failed or tried.error is not None
             verdict = f"failed: {tried.error}" if tried.error else "sent"
-            console.print(f"{tried.target}: {verdict}", markup=False)
+            console.print(
+                f"{tried.channel} {tried.target}: {verdict}", markup=False, soft_wrap=True
+            )
     if failed:
         raise typer.Exit(1)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from monitor.config.channels import unsendable, unusable_key
+from monitor.config.duty import duty_problems
 from monitor.config.feeds import ConfiguredFeed, FeedsFile, feeds_of
 from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
@@ -94,6 +96,7 @@ def _disagreements(
     """Yield what is wrong between files; a file that is None is not held against the others."""
     if settings:
         yield from _missing_model(settings)
+        yield from unusable_key(settings)
     if feeds:
         yield from _repeated(feeds, _outlet_names(feeds.value), "outlet")
         yield from _repeated(feeds, _feed_names(feeds.value), "feed")
@@ -105,13 +108,14 @@ def _disagreements(
     ]
     yield from _repeated(subscribers, names, "subscriber")
     yield from _repeated_channels(subscribers)
+    yield from duty_problems(subscribers)
     if watches is not None:
         yield from _unknown(subscribers, "watches", {watch.name for watch in watches}, "watch")
     if feeds:
         known = {name for _, name in _outlet_names(feeds.value)}
         yield from _unknown(subscribers, "outlets", known, "outlet")
     if settings:
-        yield from _unsendable(subscribers, settings.value)
+        yield from unsendable(subscribers, settings.value)
         operator = settings.value.operator.subscriber
         if operator and operator not in (known := {item.name for item in items}):
             text = f"unknown subscriber {quoted(operator)}; {nearest(operator, known)}"
@@ -170,15 +174,3 @@ def _unknown(file: Loaded[SubscribersFile], key: str, known: set[str], thing: st
             if name not in known:
                 text = f"unknown {thing} {quoted(name)}; {nearest(name, known)}"
                 yield file.problem(("subscribers", number, key, index), text)
-
-
-def _unsendable(file: Loaded[SubscribersFile], settings: Settings) -> Iterator[str]:
-    if settings.email:
-        return
-    for number, item in enumerate(file.value.subscribers):
-        for index, channel in enumerate(item.channels):
-            if channel.kind == "email":
-                yield file.problem(
-                    ("subscribers", number, "channels", index, "email"),
-                    "e-mail needs a mail server; add an 'email:' section to monitor.yaml",
-                )

@@ -6,10 +6,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+ENDINGS = (".yaml", ".yml", ".j2")
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Name, change time, size and inode of every YAML file; equal means unchanged."""
+    """Name, change time, size and inode of every YAML file and template; equal means unchanged."""
 
     files: frozenset[tuple[str, int, int, int]]
 
@@ -17,13 +19,13 @@ class Fingerprint:
 def take_fingerprint(directory: Path) -> Fingerprint:
     """Look at ``directory`` and the folders in it (a millisecond for a hundred files).
 
-    Files that editors write beside the real ones (hidden, or not ``.yaml``) do not count, and one
-    that vanishes meanwhile counts as gone.
+    Files that editors write beside the real ones (hidden, or with another ending) do not count, and
+    one that vanishes meanwhile counts as gone.
     """
     files = set()
     for folder in (directory, *_folders(directory)):
         for entry in _entries(folder):
-            if entry.name.startswith(".") or not entry.name.endswith((".yaml", ".yml")):
+            if entry.name.startswith(".") or not entry.name.endswith(ENDINGS):
                 continue
             try:
                 status = entry.stat()

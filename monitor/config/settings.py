@@ -7,12 +7,13 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
+from monitor.config.mail import Email
 from monitor.config.quantities import Duration, Size, duration_within, size_within
 from monitor.config.refusal import refused, refused_value
 from monitor.config.section import Section
-from monitor.config.values import Mailbox, Name, Secret, UserAgent
+from monitor.config.values import HttpAddress, Name, Secret, UserAgent
 from monitor.domain import Label
 
 
@@ -21,6 +22,24 @@ def _own_name() -> str:
         return f"escalation-monitor/{version('escalation-monitor')}"
     except PackageNotFoundError:
         return "escalation-monitor"
+
+
+def _bot_token(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+        raise refused("no bot token; it begins with xoxb- (OAuth & Permissions in Slack's app)")
+    return secret
+
+
+def _app_token(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().startswith("xapp-"):
+        raise refused("no app-level token; it begins with xapp- (Basic Information in Slack's app)")
+    return secret
+
+
+def _public_url(url: str) -> str:
+    if not url.startswith("https://"):
+        raise refused_value("is no https address; write e.g. https://monitor.example.org")
+    return url.rstrip("/")
 
 
 class Poll(Section):
@@ -58,42 +77,21 @@ class Delivery(Section):
     """How often a delivery is tried before it is given up as a dead letter."""
 
 
-class Email(Section):
-    """The mail server that sends alerts."""
-
-    host: Annotated[str, Field(min_length=1, examples=["mail.example.org"])]
-    """Name of the mail server."""
-    port: Annotated[int, Field(ge=1, le=65_535)] | None = None
-    """Its port; 587 for starttls, 465 for tls, 25 for none unless given."""
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    """How the connection is encrypted."""
-    username: str | None = None
-    """Name to sign in with."""
-    password: Secret | None = None
-    """Password to sign in with."""
-    sender: Annotated[Mailbox, Field(examples=['"Escalation Monitor <monitor@example.org>"'])]
-    """Whom alerts come from."""
-
-    @model_validator(mode="after")
-    def _sign_in_is_whole(self) -> Email:
-        if (self.username is None) != (self.password is None):
-            lacking = "password" if self.password is None else "username"
-            raise ValueError(f"'{lacking}' is missing; signing in takes username and password")
-        return self
-
-    @property
-    def effective_port(self) -> int:
-        """Return the port to connect to."""
-        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
-
-
 class Slack(Section):
     """A Slack app, for more than an incoming webhook can do."""
 
-    bot_token: Secret | None = None
+    bot_token: Annotated[Secret, AfterValidator(_bot_token)] | None = None
     """Token (``xoxb-...``) with which messages are threaded and updated."""
-    app_token: Secret | None = None
-    """Token (``xapp-...``) of Socket Mode, for buttons."""
+    app_token: Annotated[Secret, AfterValidator(_app_token)] | None = None
+    """Token (``xapp-...``) of Socket Mode, for buttons; takes a bot token too."""
+    api: HttpAddress = "https://slack.com/api"
+    """Root of Slack's Web API; another for GovSlack."""
+
+    @model_validator(mode="after")
+    def _buttons_need_a_bot(self) -> Slack:
+        if self.app_token and not self.bot_token:
+            raise ValueError("'bot_token' is missing; buttons stand under what the bot posts")
+        return self
 
 
 class Operator(Section):
@@ -101,6 +99,14 @@ class Operator(Section):
 
     subscriber: Name | None = None
     """Name of the subscriber who gets operator notices."""
+    canary: Annotated[Duration, duration_within("10m", "7d")] | None = None
+    """How often a story of our own is sent through the whole chain to the operator."""
+
+    @model_validator(mode="after")
+    def _canary_has_a_perch(self) -> Operator:
+        if self.canary and not self.subscriber:
+            raise ValueError("'canary' needs a 'subscriber' to whom it flies; name one beside it")
+        return self
 
 
 class Retention(Section):
@@ -132,6 +138,8 @@ class Settings(Section):
     stories: Stories = Field(default_factory=Stories)
     delivery: Delivery = Field(default_factory=Delivery)
     email: Email | None = None
+    public_url: Annotated[HttpAddress, AfterValidator(_public_url)] | None = None
+    """Address at which the monitor's own pages are reached from outside."""
     slack: Slack = Field(default_factory=Slack)
     operator: Operator = Field(default_factory=Operator)
     retention: Retention = Field(default_factory=Retention)

@@ -8,7 +8,24 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from monitor.config.section import Section
-from monitor.config.values import EmailAddress, LanguageCode, Name, Secret, SecretUrl, Title
+from monitor.config.timing import (
+    CapSection,
+    CooldownSection,
+    DigestSection,
+    EscalationSection,
+    QuietHoursItem,
+)
+from monitor.config.values import (
+    EmailAddress,
+    LanguageCode,
+    Name,
+    Secret,
+    SecretUrl,
+    SigningSecret,
+    SlackAddress,
+    TimeZone,
+    Title,
+)
 from monitor.domain import Direction
 
 ChannelKind = Literal["email", "slack", "webhook", "apprise", "console"]
@@ -20,7 +37,7 @@ class Webhook(Section):
 
     url: Annotated[SecretUrl, Field(examples=["https://example.org/alerts"])]
     """Where it is sent."""
-    secret: Secret | None = None
+    secret: SigningSecret | None = None
     """Key that it is signed with (``whsec_...``)."""
 
 
@@ -29,8 +46,8 @@ class Channel(Section):
 
     email: EmailAddress | None = None
     """Address that mail is sent to."""
-    slack: SecretUrl | None = None
-    """URL of a Slack-compatible incoming webhook."""
+    slack: SlackAddress | None = None
+    """URL of a Slack-compatible incoming webhook; or the bot's ``#channel``."""
     webhook: Webhook | None = None
     """Any other program's address."""
     apprise: Secret | None = None
@@ -63,6 +80,23 @@ class Channel(Section):
         plain = address.get_secret_value() if isinstance(address, SecretStr) else str(address)
         return f"{self.kind}:{sha256(plain.encode()).hexdigest()[:16]}"
 
+    @property
+    def shown(self) -> str:
+        """Return what people know it by: the address where that is no secret, else the target."""
+        if self.email:
+            return self.email
+        return self.slack.get_secret_value() if self.slack and self.is_bots else self.target
+
+    @property
+    def is_bots(self) -> bool:
+        """Return whether it is a channel of Slack that a bot posts to."""
+        return self.slack is not None and not self.slack.get_secret_value().startswith("http")
+
+
+RungName = Literal["single", "repeated", "independent", "both_sides", "official"]
+RUNG_NAMES: tuple[RungName, ...] = get_args(RungName)
+"""From the lowest rung, 1, up."""
+
 
 def _all_is_empty(value: object) -> object:
     return () if value == "all" else value
@@ -87,6 +121,30 @@ class SubscriberItem(Section):
     """Only entries in these languages."""
     outlets: tuple[Title, ...] = ()
     """Only entries of these outlets."""
+    minimum_rung: RungName = "single"
+    """How well a story must be confirmed."""
+    time_zone: TimeZone = "UTC"
+    """Where its clocks are (IANA), for the times below and those in messages."""
+    delivery: Literal["immediate", "digest"] = "immediate"
+    """Whether alerts are sent one by one or gathered in digests."""
+    digest: DigestSection | None = None
+    """When digests go out."""
+    quiet_hours: tuple[QuietHoursItem, ...] = ()
+    """When nothing is delivered."""
+    cap: CapSection | None = None
+    """How many single messages are sent at most."""
+    cooldown: CooldownSection = Field(default_factory=CooldownSection)
+    """How long it is left alone after an alert."""
+    escalation: EscalationSection | None = None
+    """Who is told next of an alert that nobody acknowledges."""
+    escalations_only: bool = False
+    """Whether it is told only what others have not acknowledged."""
+
+    @model_validator(mode="after")
+    def _digests_have_times(self) -> SubscriberItem:
+        if self.delivery == "digest" and self.digest is None:
+            raise ValueError("'digest' is missing; add 'digest: {times: [07:00]}'")
+        return self
 
 
 class SubscribersFile(Section):

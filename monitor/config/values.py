@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from email.errors import HeaderParseError
 from email.policy import SMTP
 from functools import cache
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from monitor.config.refusal import refused, refused_value
 from monitor.config.wording import nearest
@@ -21,6 +23,8 @@ from monitor.config.wording import nearest
 _FORBIDDEN_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f(]|=\?")
 _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
+_SLACK_CHANNEL = re.compile(r"#[\w-]{1,80}|[CGDUW][A-Z0-9]{6,20}")
+_SHORTEST_KEY = 24
 _NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 
 
@@ -54,6 +58,32 @@ def _http_url(text: str) -> str:
 
 def _secret_url(secret: SecretStr) -> SecretStr:
     _http_url(secret.get_secret_value())
+    return secret
+
+
+def _slack_address(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if _SLACK_CHANNEL.fullmatch(text) and (text[0] != "#" or text == text.lower()):
+        return secret
+    try:
+        return _secret_url(secret)
+    except PydanticCustomError:
+        raise refused(
+            "no Slack address; write an incoming webhook's URL, a channel as '#alerts' in quotes, "
+            "or its id as C0123ABCD"
+        ) from None
+
+
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    try:
+        key = b64decode(secret.get_secret_value().removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < _SHORTEST_KEY:
+        raise refused(
+            "no signing secret; write whsec_ and at least 24 bytes in base64, as "
+            "'openssl rand -base64 24' makes them"
+        )
     return secret
 
 
@@ -126,6 +156,10 @@ HttpAddress = Annotated[str, AfterValidator(_http_url), Field(json_schema_extra=
 """An http or https URL, exactly as typed; never quoted in errors, for it may hold a token."""
 SecretUrl = Annotated[SecretStr, AfterValidator(_secret_url)]
 """An http or https URL that is itself a secret, such as an incoming webhook's."""
+SlackAddress = Annotated[SecretStr, AfterValidator(_slack_address)]
+"""An incoming webhook's URL, ``#channel``, or a channel's or member's id."""
+SigningSecret = Annotated[SecretStr, AfterValidator(_signing_secret)]
+"""A symmetric key of Standard Webhooks: ``whsec_`` and base64 of 24 bytes or more."""
 Secret = Annotated[SecretStr, Field(min_length=1)]
 CountryCode = Annotated[str, AfterValidator(_country)]
 """ISO 3166-1 alpha-2 in capitals, and XK."""

@@ -6,10 +6,11 @@ section, 10 fields of 2,000, 10 elements of a context.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from monitor.delivery.escape import shorten, slack, slack_link, slack_plain, width
-from monitor.delivery.wording import Segment, Wording, moment, word
+from monitor.delivery.escape import isolated, shorten, slack, slack_link, slack_plain, width
+from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
 from monitor.domain import Content, Digest, Message, Notice
 
 Block = dict[str, Any]
@@ -19,51 +20,69 @@ HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 FIELD_LIMIT = 2000
 SUMMARY_LIMIT = 2000
+NOTES_SHOWN = 5
 SEVERITY_MARKS = ("⚪", "🟢", "🟡", "🟠", "🔴")
 
 
-def blocks(content: Content, zone: str = "UTC") -> list[Block]:
-    """Return ``content`` as blocks; times also in ``zone``."""
+def blocks(content: Content, zone: str = "UTC", notes: Sequence[str] = ()) -> list[Block]:
+    """Return ``content`` as blocks; times also in ``zone``.
+
+    ``notes`` say what has happened to an alert since it was sent, oldest first.
+    """
     match content:
         case Message():
-            return _alert(word(content, zone))
+            return _alert(word(content, zone), notes)
         case Notice():
             return _notice(content, zone)
         case Digest():
             return _digest(content, zone)
 
 
-def _alert(alert: Wording) -> list[Block]:
-    update = "Update · " if alert.update else ""
+def _alert(alert: Wording, notes: Sequence[str]) -> list[Block]:
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
-    title = f"{SEVERITY_MARKS[alert.severity]} {update}{alert.severity_word.capitalize()}"
+    mark = f"{alert.mark} · " if alert.mark else ""
+    title = f"{SEVERITY_MARKS[alert.severity]} {mark}{alert.severity_word.capitalize()}"
     headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
     drawn = [
         _header(f"{title} · {alert.severity}/4{direction}"),
         _section(f"*{headline}*"),
+        *([_context(_since(notes))] if notes else []),
+        *([_section(f"*What is new:* {slack(alert.reason, 1000)}")] if alert.news else []),
         *([_section(_marked(alert.summary_parts))] if alert.summary else []),
         {"type": "section", "fields": [_mrkdwn(text) for text in _fields(alert)]},
     ]
     if alert.also_reported_by:
         drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
-    return [*drawn, _context(f"Why: {slack(alert.reason, 1000)}")]
+    if alert.asks:
+        drawn.append(_section(f"*{slack(alert.asks, 1000)}*"))
+    if not alert.news:
+        drawn.append(_context(f"Why: {slack(alert.reason, 1000)}"))
+    return drawn
+
+
+def _since(notes: Sequence[str]) -> str:
+    """Return the newest notes, one a line."""
+    earlier = len(notes) - NOTES_SHOWN
+    lines = [f"↪ {slack(note, 500)}" for note in notes[-NOTES_SHOWN:]]
+    return "\n".join([*([f"↪ {earlier} earlier"] if earlier > 0 else []), *lines])
 
 
 def _fields(alert: Wording) -> list[str]:
     control = alert.state_control
-    outlet = slack(f"{alert.outlet}, {alert.outlet_kind}", 1000)
+    outlet = slack(f"{isolated(alert.outlet)}, {alert.outlet_kind}", 1000)
     facts = [
         (
             "Outlet",
             f"{outlet}, *{control}*" if control == "state-controlled" else f"{outlet}, {control}",
         ),
+        ("Confirmed", slack(alert.confirmed, 1000)),
         ("Published", slack(alert.published, 200)),
         ("Language", slack(alert.language_name, 200)),
         ("Score", slack(alert.score, 20)),
         ("Watch", slack(alert.watch, 500)),
     ]
     if alert.keywords:
-        facts.append(("Keywords", slack(", ".join(alert.keywords), 1500)))
+        facts.append(("Keywords", slack(", ".join(map(isolated, alert.keywords)), 1500)))
     if alert.raised_by:
         facts.append(("Raised by", slack(alert.raised_by, 1500)))
     return [f"*{name}*\n{value}" for name, value in facts]
@@ -98,10 +117,15 @@ def _keeping_edges(text: str, limit: int) -> str:
 
 def _notice(notice: Notice, zone: str) -> list[Block]:
     mark = "✅ Over: " if notice.over else "⚠️ "
-    paragraphs = [slack(paragraph, 1000) for paragraph in notice.body.split("\n\n")]
+    # Plain, so that names such as user_agent can be copied as they are.
+    paragraphs = [slack_plain(paragraph, 1000) for paragraph in notice.body.split("\n\n")]
     return [
         _header(f"{mark}{notice.title}"),
-        *(_section(paragraph) for paragraph in paragraphs[: MAX_BLOCKS - 2] if paragraph),
+        *(
+            {"type": "section", "text": {"type": "plain_text", "text": paragraph}}
+            for paragraph in paragraphs[: MAX_BLOCKS - 2]
+            if paragraph
+        ),
         _context(f"Noticed {slack(moment(notice.at, zone), 200)}"),
     ]
 
@@ -115,7 +139,7 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
         drawn.append(_section("All quiet: nothing passed your watches."))
     left_out = 0
     for group in digest.groups:
-        lines = [f"*{slack(group.watch, 200)}*"]
+        lines = [f"*{slack(group.watch, 200)}*{_chart(group.index)}"]
         for message in group.messages:
             lines.append(_digest_line(word(message, zone)))
         for chunk in _chunks(lines):
@@ -130,11 +154,18 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     return drawn
 
 
+def _chart(index: tuple[float, ...]) -> str:
+    return f"  {sparkline(index)}" if any(index) else ""
+
+
 def _digest_line(alert: Wording) -> str:
     mark = SEVERITY_MARKS[alert.severity]
     headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
-    # Isolates (UAX 9) keep a right-to-left headline from running together with the outlet's name.
-    return f"{mark} \u2068{headline}\u2069 – \u2068{slack(alert.outlet, 200)}\u2069"
+    news = f" · {alert.mark}: {slack(alert.reason, 300)}" if alert.mark else ""
+    if alert.other_watches:
+        news += f" · other watches: {slack(', '.join(alert.other_watches), 300)}"
+    news += f" · *{slack(alert.asks, 300)}*" if alert.asks else ""
+    return f"{mark} {isolated(headline)} – {isolated(slack(alert.outlet, 200))}{news}"
 
 
 def _chunks(lines: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ import regex
 
 ELLIPSIS = "…"
 WORD_JOINER = "\u2060"
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 # Marks that reorder, hide or carry text unseen. The joiners U+200C and U+200D stay: Persian, the
 # scripts of India and emoji are written with them.
@@ -23,6 +24,8 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _SPACES = re.compile(r"\s+")
 _GRAPHEME = regex.compile(r"\X")
 _MENTION = re.compile(r"@(?=\S)")
@@ -37,12 +40,27 @@ _ANGLES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKDOWN = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ", "|": "¦"})
 
 
-def one_line(text: str) -> str:
-    """Return ``text`` as one line without control, reordering or invisible characters."""
+def one_line(text: str, *, keep_isolates: bool = False) -> str:
+    """Return ``text`` as one line without control, reordering or invisible characters.
+
+    ``keep_isolates`` keeps what ``isolated`` put there: pairs that reorder nothing around them.
+    """
     text = _SURROGATE.sub("\ufffd", text)
     text = _CONTROL.sub(" ", text)
-    text = _INVISIBLE.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    parts = _ISOLATED.split(text) if keep_isolates else [text]
+    clean = [_INVISIBLE.sub("", part) for part in parts]
+    clean[1::2] = [f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}" for part in clean[1::2]]
+    return _SPACES.sub(" ", "".join(clean)).strip()
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` so that its direction does not reorder what stands around it (UAX 9).
+
+    Only where it holds right-to-left letters: elsewhere nothing is added.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def header(text: str) -> str:
@@ -50,7 +68,7 @@ def header(text: str) -> str:
 
     CPython before 3.11.9 and 3.12.3 emits a real ``Bcc`` from ``=?UTF-8?Q?=0A?=Bcc:`` in a subject.
     """
-    line = one_line(text)
+    line = one_line(text, keep_isolates=True)
     return line.replace("=?", "= ?").replace("?=", "? =")
 
 
@@ -80,7 +98,7 @@ def width(text: str) -> int:
 
 def without_mentions(text: str) -> str:
     """Return one line in which no ``@name`` calls anybody: a word joiner follows each ``@``."""
-    return _MENTION.sub(f"@{WORD_JOINER}", one_line(text))
+    return _MENTION.sub(f"@{WORD_JOINER}", one_line(text, keep_isolates=True))
 
 
 def slack(text: str, limit: int = 3000) -> str:

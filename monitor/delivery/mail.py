@@ -74,13 +74,15 @@ class SmtpSettings:
 
 
 class _MailPolicy(EmailPolicy):
-    """Break headers of addresses at their spaces only.
+    """Break headers of addresses at their spaces only, and a subject of plain ASCII nowhere.
 
     The standard library turns a long Message-ID or address into encoded words, which no reader
-    of these headers decodes.
+    of these headers decodes, and breaks a subject right after its name.
     """
 
     def _fold(self, name: str, value: Any, refold_binary: bool = False) -> str:
+        if name.lower() == "subject" and str(value).isascii():
+            return f"{name}: {value}{self.linesep}"
         if name.lower() not in UNFOLDED:
             return super()._fold(name, value, refold_binary)  # type: ignore[misc, no-any-return]
         return f"{name}: {f'{self.linesep} '.join(str(value).split())}{self.linesep}"
@@ -173,7 +175,7 @@ def _thread(mail: EmailMessage, delivery: Delivery, target: Target, domain: str)
     key = hashlib.sha256(thread_key(delivery).encode("utf-8", "replace")).hexdigest()[:24]
     references = [f"<thread-{key}@{domain}>"]
     if target.thread:
-        references.append(message_id(target.thread, domain))
+        references.append(message_id(target.thread.receipt, domain))
     content = delivery.message
     if target.thread or not isinstance(content, Message) or content.kind == "update":
         mail["In-Reply-To"] = references[-1]

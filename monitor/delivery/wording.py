@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from monitor.delivery.escape import one_line, shorten, web_link
-from monitor.domain import Direction, Label, Message, Outlet, TermHit
+from monitor.domain import RUNG_WORDS, AlertKind, Direction, Label, Message, Outlet, TermHit
 
 HEADLINE_LIMIT = 500
 SUMMARY_LIMIT = 800
@@ -36,6 +37,7 @@ KIND_WORDS = {
     "online": "online outlet",
     "other": "outlet",
 }
+KIND_MARKS: Mapping[AlertKind, str] = {"raise": "", "update": "Update", "rise": "Unusual rise"}
 
 
 class Segment(NamedTuple):
@@ -75,6 +77,24 @@ class Wording:
     """``the words “troops”, “border”``, or "" where nobody has asked which."""
     also_reported_by: tuple[str, ...]
     update: bool
+    rise: bool
+    """Whether it tells of an unusual rise of a watch's index, for which the entry stands."""
+    confirmed: str
+    """Who says so: ``independent sources; denied by TASS (reports)``."""
+    asks: str
+    """What the reader is asked to do, or ""."""
+    escalated: bool
+    """Whether others were told before, and have not acknowledged it."""
+    mark: str
+    """What it is other than the first alert of a story: ``Update``, ``Unusual rise``, ``Not
+    acknowledged``, or ""."""
+    other_watches: tuple[str, ...]
+    """Watches that it tells of besides the first."""
+
+    @property
+    def news(self) -> bool:
+        """Return whether ``reason`` says what is new, rather than why its reader gets it."""
+        return (self.update or self.rise) and not self.escalated
 
 
 def word(message: Message, zone: str = "UTC") -> Wording:
@@ -99,12 +119,18 @@ def word(message: Message, zone: str = "UTC") -> Wording:
         direction=message.direction,
         direction_word=direction_word(message.direction),
         score=f"{message.score:.2f}",
-        watch=_name(message.watch),
+        watch=", ".join(map(_name, message.all_watches)),
         keywords=keywords(message.keywords),
         reason=shorten(one_line(message.reason), REASON_LIMIT),
         raised_by=raised_by(message.words),
         also_reported_by=other_outlets(message.also_reported_by),
         update=message.kind == "update",
+        rise=message.kind == "rise",
+        confirmed=confirmed(message),
+        asks=shorten(one_line(message.asks), REASON_LIMIT),
+        escalated=message.escalated,
+        mark="Not acknowledged" if message.escalated else KIND_MARKS[message.kind],
+        other_watches=tuple(map(_name, message.all_watches[1:])),
     )
 
 
@@ -145,6 +171,22 @@ def raised_by(words: tuple[str, ...]) -> str:
     """Return which words raised the score, in words; "" where none is known."""
     shown = [f"“{_name(word)}”" for word in words[:WORDS_SHOWN]]
     return f"the {'words' if len(shown) > 1 else 'word'} {', '.join(shown)}" if shown else ""
+
+
+def confirmed(message: Message) -> str:
+    """Return who says so, in words: the rung, who controls the outlets, and who takes it back."""
+    rung = RUNG_WORDS.get(message.rung, RUNG_WORDS[1])
+    said = [f"officially {message.official}" if message.official else rung]
+    if message.state_controlled_only:
+        said.append("only state-controlled outlets report it")
+    for what, outlets in (
+        ("denial reported", message.denied_by),
+        ("corrected", message.corrected_by),
+        ("withdrawn", message.withdrawn_by),
+    ):
+        if outlets:
+            said.append(f"{what} by {', '.join(other_outlets(outlets))}")
+    return "; ".join(said)
 
 
 def outlet_name(outlet: Outlet) -> str:
@@ -189,6 +231,17 @@ def moment(time: datetime | None, zone: str = "UTC") -> str:
     same_day = local.date() == time.astimezone(UTC).date()
     clock = f"{local:%H:%M}" if same_day else _date(local)
     return f"{shown} ({clock} {zone})"
+
+
+def bars(index: tuple[float, ...]) -> list[int]:
+    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
+    highest = max(index, default=0.0)
+    return [round(8 * value / highest) for value in index] if highest > 0 else []
+
+
+def sparkline(index: tuple[float, ...]) -> str:
+    """Return a small chart as one line of text."""
+    return "".join("▁▁▂▃▄▅▆▇█"[bar] for bar in bars(index))
 
 
 def _date(time: datetime) -> str:

@@ -1,7 +1,8 @@
-"""Call the verbs from one process, on APScheduler's ticks.
+"""Call the verbs from one process, on ticks of the event loop's clock.
 
 The database says what is due; a tick only looks. A tick that comes late, or while the one before
-still works, is folded into it: nothing is due twice.
+still works, is folded into it: nothing is due twice. The loop's clock only goes forward, so that a
+wall clock that is set back, or changes to winter time, holds no tick up.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
 
@@ -24,6 +24,7 @@ class Job:
     name: str
     run: Callable[[], Awaitable[None]]
     seconds: float
+    """From the start of one run to that of the next, the first one at once."""
 
 
 class LocalEngine:
@@ -31,42 +32,44 @@ class LocalEngine:
 
     def __init__(self, jobs: tuple[Job, ...]) -> None:
         self._jobs = jobs
-        self._running: set[asyncio.Task[None]] = set()
-        self._scheduler = AsyncIOScheduler(
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
+        self._tickers: list[asyncio.Task[None]] = []
+        self._began: dict[str, float] = {}
 
     def start(self) -> None:
         """Begin to tick, every job at once first."""
-        for job in self._jobs:
-            self._scheduler.add_job(
-                self._run, "interval", seconds=job.seconds, args=[job], id=job.name
-            )
-        self._scheduler.start()
+        self._tickers = [asyncio.create_task(self._tick(job)) for job in self._jobs]
+
+    def stuck(self, seconds: float) -> list[str]:
+        """Return the names of jobs whose present run has lasted longer than ``seconds``."""
+        now = asyncio.get_running_loop().time()
+        return sorted(name for name, began in self._began.items() if now - began > seconds)
 
     async def drain(self, seconds: float) -> None:
         """Start nothing new; give what runs that long to end, then cancel it."""
-        self._scheduler.shutdown(wait=False)
-        running = {task for task in self._running if not task.done()}
-        if not running:
-            return
-        _, late = await asyncio.wait(running, timeout=seconds)
-        for task in late:
-            task.cancel()
-        for task in late:
+        working = []
+        for ticker, job in zip(self._tickers, self._jobs, strict=True):
+            if job.name in self._began:
+                working.append(ticker)
+            else:
+                ticker.cancel()
+        self._jobs = ()
+        if working:
+            await asyncio.wait(working, timeout=seconds)
+        for ticker in self._tickers:
+            ticker.cancel()
+        for ticker in self._tickers:
             with suppress(asyncio.CancelledError):
-                await task
+                await ticker
 
-    async def _run(self, job: Job) -> None:
-        task = asyncio.ensure_future(_guarded(job))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        # Shielded, since the scheduler cancels its own futures when it is shut down.
-        await asyncio.shield(task)
-
-
-async def _guarded(job: Job) -> None:
-    try:
-        await job.run()
-    except Exception:
-        log.exception("job failed", job=job.name)
+    async def _tick(self, job: Job) -> None:
+        loop = asyncio.get_running_loop()
+        while self._jobs:
+            began = self._began[job.name] = loop.time()
+            try:
+                await job.run()
+            except Exception:
+                log.exception("job failed", job=job.name)
+            finally:
+                del self._began[job.name]
+            if self._jobs:
+                await asyncio.sleep(max(began + job.seconds - loop.time(), 0))

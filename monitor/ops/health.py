@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from monitor.store import deliveries, entries, feeds, troubles
+from monitor.alerts.troubles import LEAST_FREE_BYTES
+from monitor.store import deliveries, entries, feeds
+from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 
-BROKEN_AFTER = timedelta(days=1)
-LEAST_FREE_BYTES = 500_000_000
 MOST_WAITING = 5_000
 
 
@@ -27,17 +26,16 @@ class Finding:
     """What was found and, where it is not well, what to do."""
 
 
-def examine_store(store: Store, now: datetime) -> list[Finding]:
+def examine_store(store: Store) -> list[Finding]:
     """Look at the database and what it says of feeds, entries and deliveries."""
     with store.read() as connection:
         findings = [_integrity(connection)] if store.is_sqlite else []
         return [
             *findings,
-            _feeds(connection, now),
+            _feeds(connection),
             _waiting(connection),
             _deliveries(connection),
             _disabled(connection),
-            _troubles(connection),
         ]
 
 
@@ -56,19 +54,13 @@ def _integrity(connection: Connection) -> Finding:
     return Finding("database", well, says)
 
 
-def _feeds(connection: Connection, now: datetime) -> Finding:
+def _feeds(connection: Connection) -> Finding:
     stored = [item for item in feeds.list_feeds(connection) if item.enabled]
     polled = [item for item in stored if item.last_polled_at]
-    broken = [
-        item.feed.name
-        for item in polled
-        if item.failures and (not item.last_success_at or now - item.last_success_at > BROKEN_AFTER)
-    ]
-    says = f"{len(stored)} enabled, {len(polled)} polled"
-    if broken:
-        names = ", ".join(broken[:5]) + (" ..." if len(broken) > 5 else "")
-        says += f", {len(broken)} without success for a day ({names}); see 'monitor feeds list'"
-    return Finding("feeds", not broken, says)
+    failing = [item for item in polled if item.failures]
+    says = f"{len(stored)} enabled, {len(polled)} polled, {len(failing)} failing now"
+    # That some feeds fail for a while is as it should be; which is not, "troubles" says.
+    return Finding("feeds", True, f"{says}; see 'monitor feeds list'" if failing else says)
 
 
 def _waiting(connection: Connection) -> Finding:
@@ -88,15 +80,9 @@ def _deliveries(connection: Connection) -> Finding:
 
 
 def _disabled(connection: Connection) -> Finding:
-    disabled = deliveries.load_disabled(connection)
+    disabled = load_disabled(connection)
     says = "; ".join(
         f"{subscriber}'s {channel} is off: {reason}"
         for (subscriber, channel, _), reason in disabled.items()
     )
     return Finding("channels", not disabled, says or "none is disabled")
-
-
-def _troubles(connection: Connection) -> Finding:
-    open_troubles = troubles.list_troubles(connection)
-    says = "; ".join(f"{title}: {body}" for title, body in open_troubles)
-    return Finding("troubles", not open_troubles, says or "none")

@@ -64,5 +64,3 @@ def set_up_logs(level: str, style: Format, secrets: frozenset[str] = frozenset()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    # It warns of each tick that finds the one before still at work, which is as it should be.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)

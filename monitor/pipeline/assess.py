@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from monitor.alerts import compose, policy, routing
-from monitor.domain import Alert, Match, Message, ScoredEntry, Subscriber, Suppression
+from monitor.alerts import canary
+from monitor.domain import Message, ScoredEntry
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.batch import BatchSize
+from monitor.pipeline.dispatch import tell
+from monitor.pipeline.isolate import isolate, pause
 from monitor.pipeline.judges import Judges
 from monitor.pipeline.place import StoryKeeper
-from monitor.store import alerts as stored_alerts
-from monitor.store import assessments, deliveries, entries, stories
+from monitor.pipeline.raising import raise_alerts
+from monitor.store import assessments, entries, index, unassessable
 from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
+from monitor.stories.index import floor
+
+__all__ = ["Assessor", "Audience", "explain", "judge"]
 
 log = structlog.get_logger()
 
-BATCH = 128
-"""Entries in one transaction: enough for the classifier to batch, few enough to be quick."""
+MOST_OF_AN_ERROR = 300
+"""Characters of an error that are stored with its entry."""
 
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who is told of alerts, as configured now."""
-
-    subscribers: tuple[Subscriber, ...]
-    message_domain: str
-    """Right-hand side of Message-IDs."""
+MEASURED = timedelta(hours=72)
+"""How late an entry may come and still count in the hour of its publication."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Assessor:
     keeper: StoryKeeper
     raised: list[Message] = field(default_factory=list)
     """What the last batch raised, for those who look on (replay, tests)."""
+    size: BatchSize = field(default_factory=BatchSize)
 
     async def assess(self, judges: Judges, audience: Audience) -> int:
         """Assess one batch of waiting entries; return how many there were."""
@@ -50,26 +53,40 @@ class Assessor:
 
     def _assess(self, judges: Judges, audience: Audience) -> int:
         with self.store.read() as connection:
-            waiting = entries.pending_entries(connection, BATCH)
+            waiting = entries.pending_entries(connection, self.size.entries, self.clock())
         if not waiting:
             return 0
+        self.raised, began = [], time.monotonic()
+        isolate(waiting, lambda part: self._assess_part(part, judges, audience), self._put_off)
+        self.size.took(len(waiting), time.monotonic() - began)
+        return len(waiting)
+
+    def _assess_part(
+        self, waiting: Sequence[StoredEntry], judges: Judges, audience: Audience
+    ) -> None:
         now = self.clock()
         scored = judge(waiting, judges)
         words = explain(waiting, scored, judges)
         try:
             with self.store.write() as connection:
-                self.raised = self._record(
-                    connection, waiting, scored, words, judges, audience, now
-                )
+                raised = self._record(connection, waiting, scored, words, judges, audience, now)
         except Exception:
             # What is in memory may now know stories that the database does not.
             self.keeper.forget()
             raise
-        for message in self.raised:
+        self.raised += raised
+        for message in raised:
             log.info("alert", watch=message.watch, story=message.story_id, alert=message.alert_id,
                      score=round(message.score, 3), severity=message.severity,
                      headline=message.headline)  # fmt: skip
-        return len(waiting)
+
+    def _put_off(self, stored: StoredEntry, error: Exception) -> None:
+        log.error("entry cannot be assessed", entry=stored.id, exc_info=error)
+        now, said = self.clock(), f"{type(error).__name__}: {error}"[:MOST_OF_AN_ERROR]
+        with self.store.write() as connection:
+            failures = unassessable.count_failures(connection, stored.id) + 1
+            until = now + pause(failures)
+            unassessable.put_off(connection, stored.id, stored.revision, said, now, until)
 
     def _record(
         self,
@@ -86,20 +103,21 @@ class Assessor:
             assessments.save_score(connection, stored.id, stored.revision, item.score, now)
             assessments.save_matches(connection, stored.id, item.matches)
             entries.mark_assessed(connection, stored.id, stored.revision)
+        unassessable.clear(connection, [stored.id for stored in waiting])
         placed = self.keeper.place(connection, scored, now)
-        raised: list[Message] = []
-        for stored, item in zip(waiting, scored, strict=True):
-            suppressed: list[Suppression] = []
-            for match in item.matches:
-                facts = _facts(connection, stored, item, match, placed[stored.id], judges)
-                decided = policy.decide(item, facts, now)
-                if isinstance(decided, Suppression):
-                    suppressed.append(decided)
-                else:
-                    why = words.get(stored.id, ())
-                    raised.append(_raise(connection, decided, item, match, why, audience))
-            assessments.save_suppressions(connection, stored.id, suppressed, now)
-        return raised
+        index.mark_hours(connection, _open_hours(scored, now))
+        raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
+        tell(connection, raised, audience, now)
+        return [one.message for one in raised]
+
+
+def _open_hours(scored: Sequence[ScoredEntry], now: datetime) -> set[datetime]:
+    """Return the hours of the index that entries belong to; what is older is past measuring."""
+    return {
+        floor(entry.time, "hour")
+        for entry in scored
+        if now - entry.time < MEASURED and entry.feed.name != canary.NAME
+    }
 
 
 def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
@@ -111,7 +129,7 @@ def judge(waiting: Sequence[StoredEntry], judges: Judges) -> list[ScoredEntry]:
             feed=stored.feed,
             entry=stored.entry,
             score=score,
-            matches=judges.match(stored.entry),
+            matches=canary.own_matches(stored.feed.name, judges.match(stored.entry)),
             first_seen=stored.first_seen_at,
         )
         for stored, score in zip(waiting, scores, strict=True)
@@ -131,59 +149,3 @@ def explain(
         if stored.held_back is None
         and any(judges.refusal(match.watch, item) is None for match in item.matches)
     }
-
-
-def _facts(
-    connection: Connection,
-    stored: StoredEntry,
-    scored: ScoredEntry,
-    match: Match,
-    story_id: int,
-    judges: Judges,
-) -> policy.Facts:
-    told: list[Alert] = [
-        item.alert
-        for item in stored_alerts.alerts_of_story(connection, story_id)
-        if item.alert.watch == match.watch
-    ]
-    return policy.Facts(
-        watch=match.watch,
-        refusal=judges.refusal(match.watch, scored),
-        held_back=stored.held_back,
-        story_id=story_id,
-        earlier=told,
-    )
-
-
-def _raise(
-    connection: Connection,
-    raised: policy.Raised,
-    scored: ScoredEntry,
-    match: Match,
-    words: Sequence[str],
-    audience: Audience,
-) -> Message:
-    """Store an alert and owe it to its subscribers, in the caller's transaction."""
-    alert = raised.alert
-    alert_id = stored_alerts.save_alert(connection, alert, raised.rung)
-    reports = stories.reports_of(connection, alert.story_id)
-    outlets = [report.feed.outlet.name for report in reports]
-    message = compose.compose(alert, alert_id, scored, match, outlets, words)
-    for routed in routing.route(message, audience.subscribers):
-        if routed.refusal is not None:
-            continue
-        for address in routed.subscriber.addresses:
-            message_id = compose.message_id(
-                alert, alert_id, routed.subscriber, address, audience.message_domain
-            )
-            recipient = (routed.subscriber.name, address.channel, address.target)
-            deliveries.enqueue(
-                connection,
-                alert_id,
-                alert.story_id,
-                recipient,
-                message,
-                message_id,
-                alert.raised_at,
-            )
-    return message

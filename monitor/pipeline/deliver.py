@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.delivery.channels.base import Channel
 from monitor.delivery.content import Target
 from monitor.delivery.outbox import Lane, Waiting, plan
 from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
 from monitor.domain import Content, Message
+from monitor.pipeline import amend
+from monitor.pipeline.hush import hushed_until
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
+from monitor.store.disabled import disable_target, load_disabled
 from monitor.store.engine import Store
+from monitor.timing import Timing
 
 log = structlog.get_logger()
 
@@ -25,6 +30,7 @@ LEASE = timedelta(minutes=5)
 """Longer than any attempt may take; after it, another sender may try."""
 
 Recipient = tuple[str, str, str]
+Record = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Reach:
     targets: Mapping[Recipient, Target]
     """By subscriber, channel and target."""
     rule: RetryRule
+    timings: Mapping[str, Timing] = field(default_factory=dict)
+    """When each subscriber may be reached."""
 
 
 @dataclass(slots=True)
@@ -47,15 +55,19 @@ class Postman:
     """Random, 0 to 1."""
     lanes: dict[str, Lane] = field(default_factory=dict)
     sending: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    unrecorded: dict[int, Record] = field(default_factory=dict)
+    """Outcomes that the database would not take: written again, not sent again."""
 
     async def deliver(self, reach: Reach) -> int:
         """Start sending every delivery that may go now; return how many started.
 
         Does not wait for them: a slow server holds up its own lane only.
         """
+        for delivery_id, record in list(self.unrecorded.items()):
+            await self._record(delivery_id, record)
         chosen = await asyncio.to_thread(self._choose, reach)
-        for stored in chosen:
-            task = asyncio.create_task(self._send(stored, reach))
+        for stored, target in chosen:
+            task = asyncio.create_task(self._send(stored, target, reach))
             self.sending[stored.delivery.delivery_id] = task
             task.add_done_callback(partial(self._forget, stored.delivery.delivery_id))
         return len(chosen)
@@ -72,34 +84,54 @@ class Postman:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _choose(self, reach: Reach) -> list[StoredDelivery]:
+    def _choose(self, reach: Reach) -> list[tuple[StoredDelivery, Target]]:
         """Lease and return what may go now; give up what nobody can be reached for any more."""
         now = self.clock()
         with self.store.read() as connection:
             waiting = deliveries.open_deliveries(connection)
-            disabled = deliveries.load_disabled(connection)
-        if not waiting:
-            return []
-        rows, unreachable = [], []
+            disabled = load_disabled(connection)
+        rows, unreachable, hushed = [], [], []
         for stored in waiting:
             recipient = recipient_of(stored)
-            reason = disabled.get(recipient) or _unreachable(recipient, reach)
-            if reason:
+            if stored.delivery.delivery_id in self.unrecorded:
+                continue
+            if reason := disabled.get(recipient) or _unreachable(recipient, reach):
                 unreachable.append((stored, reason))
+            elif until := hushed_until(stored, reach.timings, now):
+                hushed.append((stored, until))
             else:
                 rows.append(self._waiting(stored, reach))
         ids = plan(rows, self.lanes, now).go
-        if not (ids or unreachable):
+        early = [(stored, until) for stored, until in hushed if stored.next_attempt_at < until]
+        if not (ids or unreachable or early):
             return []
         with self.store.write() as connection:
             for stored, reason in unreachable:
                 deliveries.record_dead(connection, stored.delivery.delivery_id, now, reason)
+            for stored, until in early:
+                deliveries.postpone(connection, stored.delivery.delivery_id, until)
             taken = set(deliveries.lease(connection, ids, now, now + LEASE))
-        chosen = [stored for stored in waiting if stored.delivery.delivery_id in taken]
+        return self._taken([stored for stored in waiting if stored.delivery.delivery_id in taken],
+                           ids, reach, now)  # fmt: skip
+
+    def _taken(
+        self, chosen: list[StoredDelivery], ids: tuple[int, ...], reach: Reach, now: datetime
+    ) -> list[tuple[StoredDelivery, Target]]:
+        """Return what was leased, the most urgent first, with its target and thread."""
         for stored in chosen:
             lane = self._lane_of(stored, reach)
             self.lanes[lane] = self.lanes[lane].started(now)
-        return sorted(chosen, key=lambda stored: ids.index(stored.delivery.delivery_id))
+        with self.store.read() as connection:
+            return [
+                (
+                    stored,
+                    replace(
+                        reach.targets[recipient_of(stored)],
+                        thread=amend.thread_of(connection, stored),
+                    ),
+                )
+                for stored in sorted(chosen, key=lambda item: ids.index(item.delivery.delivery_id))
+            ]
 
     def _waiting(self, stored: StoredDelivery, reach: Reach) -> Waiting:
         return Waiting(
@@ -113,23 +145,24 @@ class Postman:
         )
 
     def _lane_of(self, stored: StoredDelivery, reach: Reach) -> str:
+        """Return the lane's name, and see that its pace is the one configured now."""
         channel = reach.channels[stored.delivery.channel]
         name = channel.lane(reach.targets[recipient_of(stored)])
-        self.lanes.setdefault(name, Lane(pace=channel.pace))
+        self.lanes[name] = replace(self.lanes.get(name, Lane()), pace=channel.pace)
         return name
 
-    async def _send(self, stored: StoredDelivery, reach: Reach) -> None:
+    async def _send(self, stored: StoredDelivery, target: Target, reach: Reach) -> None:
         delivery = stored.delivery
+        number = delivery.delivery_id
         bound = log.bind(
-            delivery=delivery.delivery_id,
+            delivery=number,
             alert=delivery.alert_id,
             subscriber=delivery.subscriber,
             channel=delivery.channel,
         )
+        channel = reach.channels[delivery.channel]
         try:
-            await reach.channels[delivery.channel].send(
-                delivery, reach.targets[recipient_of(stored)]
-            )
+            sent = await channel.send(delivery, target)
         except asyncio.CancelledError:
             await asyncio.to_thread(self._give_back, stored)
             raise
@@ -138,34 +171,46 @@ class Postman:
             decision = decide(
                 error,
                 attempts=delivery.attempts,
-                created_at=stored.created_at,
+                created_at=stored.owed_since,
                 now=now,
                 jitter=self.jitter(),
                 rule=reach.rule,
             )
             self._hold_lane(stored, reach, decision)
-            await asyncio.to_thread(self._record_failure, stored, decision, now)
+            await self._record(number, partial(self._note_failure, stored, target, decision, now))
             bound.warning(
                 "delivery failed", reason=decision.reason, final=isinstance(decision, GiveUp)
             )
         else:
             now = self.clock()
-            await asyncio.to_thread(self._record_sent, delivery.delivery_id, now)
+            await self._record(number, partial(self._note_sent, number, now, sent.receipt))
             lane = self._lane_of(stored, reach)
             self.lanes[lane] = self.lanes[lane].proved()
             bound.info("delivered", seconds=(now - stored.created_at).total_seconds())
+            await amend.tell_first(self.store, channel, target, delivery, now)
 
     def _hold_lane(self, stored: StoredDelivery, reach: Reach, decision: Retry | GiveUp) -> None:
         if isinstance(decision, Retry) and decision.hold_lane_until:
             lane = self._lane_of(stored, reach)
             self.lanes[lane] = self.lanes[lane].held(decision.hold_lane_until)
 
-    def _record_sent(self, delivery_id: int, now: datetime) -> None:
-        with self.store.write() as connection:
-            deliveries.record_sent(connection, delivery_id, now)
+    async def _record(self, delivery_id: int, record: Record) -> None:
+        """Write an outcome; keep it for the next round where the database does not take it."""
+        try:
+            await asyncio.to_thread(record)
+        except SQLAlchemyError as error:
+            if delivery_id not in self.unrecorded:
+                log.error("outcome not recorded yet", delivery=delivery_id, reason=str(error)[:200])
+            self.unrecorded[delivery_id] = record
+        else:
+            self.unrecorded.pop(delivery_id, None)
 
-    def _record_failure(
-        self, stored: StoredDelivery, decision: Retry | GiveUp, now: datetime
+    def _note_sent(self, delivery_id: int, now: datetime, receipt: str) -> None:
+        with self.store.write() as connection:
+            deliveries.record_sent(connection, delivery_id, now, receipt)
+
+    def _note_failure(
+        self, stored: StoredDelivery, target: Target, decision: Retry | GiveUp, now: datetime
     ) -> None:
         delivery_id = stored.delivery.delivery_id
         with self.store.write() as connection:
@@ -177,7 +222,7 @@ class Postman:
             deliveries.record_dead(connection, delivery_id, now, decision.reason)
             if decision.disable:
                 recipient = recipient_of(stored)
-                deliveries.disable_target(connection, recipient, decision.reason, now)
+                disable_target(connection, recipient, decision.reason, now, target.credential())
 
     def _give_back(self, stored: StoredDelivery) -> None:
         with self.store.write() as connection:

@@ -20,5 +20,8 @@ class Judges(Protocol):
     def explain(self, entry: Entry) -> tuple[str, ...]:
         """Return the words that raised an entry's score, the heaviest first."""
 
+    def knows(self, watch: str) -> bool:
+        """Return whether a watch is configured now."""
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         """Return which limit of a watch an entry does not meet, or None where it meets all."""

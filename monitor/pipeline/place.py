@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from monitor.alerts import canary
 from monitor.domain import Label, ScoredEntry
 from monitor.store import stories
 from monitor.store.stories import Report
 from monitor.stories.cluster import Clusterer
 from monitor.stories.types import StoryItem
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a batch of entries changed among stories."""
+
+    stories: dict[int, int]
+    """By entry id, after all merges."""
+    changed: frozenset[int]
+    """Stories that gained, lost or edited an entry, or absorbed another story."""
+    merged: frozenset[int] = frozenset()
+    """Those of them that absorbed another story."""
 
 
 class StoryKeeper:
@@ -25,10 +39,11 @@ class StoryKeeper:
         """Drop what is in memory, because the database went another way."""
         self._clusterer = None
 
-    def place(
-        self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime
-    ) -> dict[int, int]:
-        """Store which story each entry tells; return the story by entry id."""
+    def place(self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime) -> Placed:
+        """Store which story each entry tells; return what that changed."""
+        apart = [entry for entry in scored if entry.feed.name == canary.NAME]
+        scored = [entry for entry in scored if entry.feed.name != canary.NAME]
+        alone = {entry.entry_id: self._place_apart(connection, entry, now) for entry in apart}
         clusterer = self._clusterer or self._rebuilt(connection, now)
         self._clusterer = clusterer
         settled = self._settled(connection, clusterer, scored)
@@ -49,7 +64,22 @@ class StoryKeeper:
         for merge in outcome.merges:
             stories.merge_stories(connection, merge.survivor, merge.absorbed)
         placed = {int(placement.key): placement.story for placement in outcome.placements}
-        return settled | placed
+        merged = frozenset(clusterer.resolve(merge.survivor) for merge in outcome.merges)
+        left = {move.source for move in outcome.moves}
+        told = {entry: clusterer.resolve(story) for entry, story in settled.items()} | placed
+        told |= alone
+        return Placed(told, merged | left | frozenset(told.values()), merged)
+
+    def _place_apart(self, connection: Connection, scored: ScoredEntry, now: datetime) -> int:
+        """Place a canary as any entry is, where no other entry can meet it."""
+        clusterer = Clusterer(self._window, next_story=-scored.entry_id)
+        placement = clusterer.place(item_of(scored))
+        if not stories.exists(connection, placement.story):
+            stories.open_story(connection, placement.story, scored.entry, scored.time)
+        stories.place_entry(
+            connection, scored.entry_id, placement.story, placement.reason, scored.time, now
+        )
+        return placement.story
 
     def _settled(
         self, connection: Connection, clusterer: Clusterer, scored: Sequence[ScoredEntry]

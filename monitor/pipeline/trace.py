@@ -21,7 +21,7 @@ from monitor.pipeline.way import (
     Way,
 )
 from monitor.scoring.explain import WordWeight
-from monitor.store import alerts, assessments, entries, feedback, feeds, stories
+from monitor.store import alerts, assessments, entries, feedback, feeds, standings, stories
 from monitor.store.entries import StoredEntry
 from monitor.store.feeds import StoredFeed
 from monitor.store.revisions import revisions_of
@@ -197,6 +197,8 @@ def _story(connection: Connection, stored: StoredEntry) -> StoryStep | None:
         id=found.id,
         title=found.title,
         reason=next((item.reason for item in reports if item.entry_id == stored.id), ""),
+        standing=standings.load_standing(connection, found.id),
+        rungs=tuple(standings.rungs_of(connection, found.id)),
         other_reports=tuple(
             ReportStep(
                 entry=item.entry_id,

@@ -11,6 +11,7 @@ from monitor.scoring.explain import WordWeight
 from monitor.store.deliveries import Attempt
 from monitor.store.feedback import Feedback
 from monitor.store.revisions import Revision
+from monitor.store.standings import ReachedRung, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ class StoryStep:
     title: str
     reason: str
     """Why it was placed there."""
+    standing: Standing | None
+    """How well it is confirmed; None for a story that was told before that was judged."""
+    rungs: tuple[ReachedRung, ...]
     other_reports: tuple[ReportStep, ...]
 
 
@@ -107,6 +111,8 @@ class DeliveryStep:
     """One message owed to one address, and what came of it."""
 
     id: int
+    alert: int | None
+    """The alert that it was made for; it may tell of others of the same story too."""
     subscriber: str
     channel: str
     target: str
@@ -117,6 +123,44 @@ class DeliveryStep:
     disabled: str | None
     """Why nothing is sent to that address; None where it is."""
     attempts: tuple[Attempt, ...]
+    digest: int | None = None
+    """The digest that it is; None where it tells of one alert."""
+    escalated: bool = False
+    """Whether it was owed because others had not acknowledged the alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subscriber that is told later, and why."""
+
+    subscriber: str
+    decision: str
+    """quiet, cooldown, cap, digest or muted."""
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStep:
+    """A contact's turn, because an alert was not acknowledged."""
+
+    subscriber: str
+    """Who was told first."""
+    step: int
+    contact: str
+    at: datetime
+    refusal: str | None
+    """Why the contact was passed over; None where it was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """How far an alert has got along the contacts of one subscriber."""
+
+    subscriber: str
+    contacts: tuple[str, ...]
+    next_at: datetime | None
+    ended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +183,16 @@ class AlertStep:
     raised_at: datetime
     reason: str
     told: tuple[DeliveryStep, ...]
+    late: tuple[Held, ...]
+    """Who was told only after a while, and why; ``until`` is when it was told."""
+    held: tuple[Held, ...]
+    covered: tuple[Untold, ...]
+    """Who had been told of the story by another message, and by which."""
     not_told: tuple[Untold, ...]
+    chains: tuple[ChainStep, ...]
+    contacts: tuple[ContactStep, ...]
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

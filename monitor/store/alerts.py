@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from monitor.domain import Alert
 from monitor.store.tables import alerts, stories
@@ -19,10 +21,17 @@ class StoredAlert:
     id: int
     alert: Alert
     rung: str
+    told: Mapping[str, Any] | None = None
+    """What those who got it know of the story since; None for an alert that does not say."""
 
 
-def save_alert(connection: Connection, alert: Alert, rung: str) -> int:
-    """Store an alert and return its id; the database refuses a second one of the same rung."""
+def save_alert(
+    connection: Connection, alert: Alert, rung: str, told: Mapping[str, Any] | None = None
+) -> int:
+    """Store an alert and return its id; the database refuses a second one of the same rung.
+
+    ``told`` is what those who get it then know of the story, as values that JSON knows.
+    """
     result = connection.execute(
         insert(alerts).values(
             watch=alert.watch,
@@ -35,9 +44,15 @@ def save_alert(connection: Connection, alert: Alert, rung: str) -> int:
             severity=alert.severity,
             direction=alert.direction,
             raised_at=alert.raised_at,
+            told=told,
         )
     )
     return inserted_id(result)
+
+
+def save_told(connection: Connection, alert_id: int, told: Mapping[str, Any]) -> None:
+    """Store what those who got an alert know of its story by now."""
+    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(told=told))
 
 
 def alerts_of_story(connection: Connection, story_id: int) -> list[StoredAlert]:
@@ -87,4 +102,5 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredAlert:
             raised_at=row.raised_at,
         ),
         rung=row.rung,
+        told=row.told,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Content, Delivery
 from monitor.store import messages
-from monitor.store.tables import attempts, deliveries, disabled_targets
+from monitor.store.tables import attempts, deliveries, delivery_alerts
 
 State = Literal["pending", "sent", "dead", "dropped"]
 
@@ -29,6 +29,17 @@ class StoredDelivery:
     leased_until: datetime | None
     sent_at: datetime | None
     last_error: str | None
+    receipt: str = ""
+    """By what the target knows the message it took; "" where it gives nothing of the kind."""
+    notes: tuple[str, ...] = ()
+    """What has happened to it since it was sent, oldest first, as its readers are shown it."""
+    revived_at: datetime | None = None
+    """When somebody last put it back into the outbox."""
+
+    @property
+    def owed_since(self) -> datetime:
+        """Return from when on its age counts."""
+        return self.revived_at or self.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,14 @@ def enqueue(
     message: Content,
     message_id: str,
     now: datetime,
-) -> None:
-    """Owe a message to a recipient ``(subscriber, channel, target)``.
+    *,
+    digest_id: int | None = None,
+    step: int = 0,
+) -> int:
+    """Owe a message to a recipient ``(subscriber, channel, target)``; return the delivery's id.
 
-    Once for each alert, and once for each Message-ID; what tells of no alert belongs to no story.
+    Once for each alert and step of its escalation (0 for the alert itself), and once for each
+    Message-ID; what tells of no alert belongs to no story.
     """
     subscriber, channel, target = recipient
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -60,6 +75,8 @@ def enqueue(
         .values(
             alert_id=alert_id,
             story_id=story_id,
+            digest_id=digest_id,
+            step=step,
             subscriber=subscriber,
             channel=channel,
             target=target,
@@ -72,12 +89,22 @@ def enqueue(
         )
         .on_conflict_do_nothing()
     )
+    same_alert = and_(
+        deliveries.c.alert_id == alert_id,
+        deliveries.c.subscriber == subscriber,
+        deliveries.c.channel == channel,
+        deliveries.c.target == target,
+        deliveries.c.step == step,
+    )
+    mine = or_(deliveries.c.message_id == message_id, same_alert)
+    query = select(deliveries.c.id).where(mine).order_by(deliveries.c.id).limit(1)
+    return int(connection.execute(query).scalar_one())
 
 
 def open_deliveries(connection: Connection) -> list[StoredDelivery]:
     """Return every delivery still owed, oldest first, for the pure choice of who goes now."""
     query = select(deliveries).where(deliveries.c.state == "pending").order_by(deliveries.c.id)
-    return [_stored(row) for row in connection.execute(query)]
+    return [stored_delivery(row) for row in connection.execute(query)]
 
 
 def lease(
@@ -94,9 +121,10 @@ def lease(
     return taken
 
 
-def record_sent(connection: Connection, delivery_id: int, at: datetime) -> None:
-    """Note that a delivery has arrived."""
-    _finish(connection, delivery_id, at, "sent", None, {"state": "sent", "sent_at": at})
+def record_sent(connection: Connection, delivery_id: int, at: datetime, receipt: str = "") -> None:
+    """Note that a delivery has arrived, and by what its target knows it."""
+    values = {"state": "sent", "sent_at": at, "receipt": receipt}
+    _finish(connection, delivery_id, at, "sent", None, values)
 
 
 def record_retry(
@@ -142,7 +170,7 @@ def revive(connection: Connection, delivery_id: int, now: datetime) -> bool:
     result = connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(["dead", "dropped"]))
-        .values(state="pending", attempts=0, next_attempt_at=now, leased_until=None)
+        .values(state="pending", attempts=0, next_attempt_at=now, leased_until=None, revived_at=now)
     )
     return bool(result.rowcount)
 
@@ -158,15 +186,22 @@ def drop(connection: Connection, delivery_id: int) -> bool:
 
 
 def list_deliveries(
-    connection: Connection, limit: int, state: State | None = None, alert_id: int | None = None
+    connection: Connection,
+    limit: int,
+    state: State | None = None,
+    alert_id: int | None = None,
+    digest_id: int | None = None,
 ) -> list[StoredDelivery]:
-    """Return the newest deliveries first."""
+    """Return the newest deliveries first; of an alert also those that tell of it among others."""
     query = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
     if state:
         query = query.where(deliveries.c.state == state)
     if alert_id is not None:
-        query = query.where(deliveries.c.alert_id == alert_id)
-    return [_stored(row) for row in connection.execute(query)]
+        among = select(delivery_alerts.c.delivery_id).where(delivery_alerts.c.alert_id == alert_id)
+        query = query.where(or_(deliveries.c.alert_id == alert_id, deliveries.c.id.in_(among)))
+    if digest_id is not None:
+        query = query.where(deliveries.c.digest_id == digest_id)
+    return [stored_delivery(row) for row in connection.execute(query)]
 
 
 def attempts_of(connection: Connection, delivery_id: int) -> list[Attempt]:
@@ -175,36 +210,31 @@ def attempts_of(connection: Connection, delivery_id: int) -> list[Attempt]:
     return [Attempt(row.at, row.outcome, row.error) for row in connection.execute(query)]
 
 
+def ids_in_state(connection: Connection, state: State) -> list[int]:
+    """Return the ids of all deliveries in a state, the oldest first."""
+    query = select(deliveries.c.id).where(deliveries.c.state == state).order_by(deliveries.c.id)
+    return list(connection.scalars(query))
+
+
+def count_by_recipient(connection: Connection) -> dict[tuple[str, str, str, str], int]:
+    """Return how many deliveries each ``(subscriber, channel, target, state)`` has."""
+    columns = (
+        deliveries.c.subscriber,
+        deliveries.c.channel,
+        deliveries.c.target,
+        deliveries.c.state,
+    )
+    query = select(*columns, func.count().label("total")).group_by(*columns)
+    return {
+        (row.subscriber, row.channel, row.target, row.state): row.total
+        for row in connection.execute(query)
+    }
+
+
 def count_by_state(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are in each state."""
     query = select(deliveries.c.state, func.count().label("total")).group_by(deliveries.c.state)
     return {row.state: row.total for row in connection.execute(query)}
-
-
-def disable_target(
-    connection: Connection, recipient: tuple[str, str, str], reason: str, now: datetime
-) -> None:
-    """Stop sending to a target that is gone, until the operator enables it again."""
-    subscriber, channel, target = recipient
-    if recipient in load_disabled(connection):
-        return
-    connection.execute(
-        insert(disabled_targets).values(
-            subscriber=subscriber,
-            channel=channel,
-            target=target,
-            reason=reason,
-            disabled_at=now,
-        )
-    )
-
-
-def load_disabled(connection: Connection) -> dict[tuple[str, str, str], str]:
-    """Return the disabled targets as ``(subscriber, channel, target)`` with the reason."""
-    return {
-        (row.subscriber, row.channel, row.target): row.reason
-        for row in connection.execute(select(disabled_targets))
-    }
 
 
 def _finish(
@@ -228,7 +258,8 @@ def _finish(
     )
 
 
-def _stored(row: Row[tuple[object, ...]]) -> StoredDelivery:
+def stored_delivery(row: Row[tuple[object, ...]]) -> StoredDelivery:
+    """Return a row of the table as a value."""
     return StoredDelivery(
         delivery=Delivery(
             delivery_id=row.id,
@@ -247,4 +278,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredDelivery:
         leased_until=row.leased_until,
         sent_at=row.sent_at,
         last_error=row.last_error,
+        receipt=row.receipt or "",
+        notes=tuple(row.notes or ()),
+        revived_at=row.revived_at,
     )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from monitor.domain import Entry, Feed
+from monitor.store import unassessable
 from monitor.store.feeds import feed_of
 from monitor.store.tables import entries, feeds, revisions, scores
 from monitor.store.types import inserted_id
@@ -128,11 +129,14 @@ def touch_entries(connection: Connection, entry_ids: Sequence[int], now: datetim
         connection.execute(update(entries).where(entries.c.id.in_(chunk)).values(last_seen_at=now))
 
 
-def pending_entries(connection: Connection, limit: int) -> list[StoredEntry]:
-    """Return entries whose newest revision has not been assessed, oldest first."""
+def pending_entries(connection: Connection, limit: int, now: datetime) -> list[StoredEntry]:
+    """Return entries whose newest revision has not been assessed, oldest first.
+
+    Those on which assessing failed wait until they are due again.
+    """
     query = (
         _with_feed()
-        .where(entries.c.assessed_revision < entries.c.revision)
+        .where(entries.c.assessed_revision < entries.c.revision, ~unassessable.waits(now))
         .order_by(entries.c.id)
         .limit(limit)
     )

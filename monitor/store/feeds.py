@@ -28,6 +28,8 @@ class StoredFeed:
     last_success_at: datetime | None
     last_error: str | None
     failures: int
+    failing_since: datetime | None
+    """When the first of the present failures in a row happened."""
     moved_to: str | None
     moved_since: datetime | None
     gone_at: datetime | None
@@ -127,7 +129,9 @@ def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> N
         "moved_since": outcome.moved_since,
     }
     if outcome.error is None:
-        values["last_success_at"] = outcome.polled_at
+        values |= {"last_success_at": outcome.polled_at, "failing_since": None}
+    elif outcome.failures == 1:
+        values["failing_since"] = outcome.polled_at
     if outcome.gone:
         values["gone_at"] = outcome.polled_at
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
@@ -136,6 +140,15 @@ def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> N
 def postpone(connection: Connection, feed_id: int, until: datetime) -> None:
     """Poll a feed no earlier than then."""
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=until))
+
+
+def hasten(connection: Connection, feed_ids: Sequence[int], now: datetime) -> None:
+    """Make feeds due at once."""
+    connection.execute(
+        update(feeds)
+        .where(feeds.c.id.in_(feed_ids), feeds.c.next_poll_at > now)
+        .values(next_poll_at=now)
+    )
 
 
 def slow_site(connection: Connection, site: str, until: datetime) -> None:
@@ -167,6 +180,7 @@ def _forgotten(now: datetime) -> dict[str, object]:
         "last_modified": None,
         "digest": None,
         "failures": 0,
+        "failing_since": None,
         "last_error": None,
         "moved_to": None,
         "moved_since": None,
@@ -189,6 +203,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredFeed:
         last_success_at=row.last_success_at,
         last_error=row.last_error,
         failures=row.failures,
+        failing_since=row.failing_since,
         moved_to=row.moved_to,
         moved_since=row.moved_since,
         gone_at=row.gone_at,

@@ -9,6 +9,8 @@ from typing import Any
 
 from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
 
+_LISTS = ("also_reported_by", "words", "watches", "denied_by", "corrected_by", "withdrawn_by")
+
 
 def to_json(content: Content) -> dict[str, Any]:
     """Return the content as values that JSON knows; what is no alert names its kind."""
@@ -39,8 +41,7 @@ def _message(values: Mapping[str, Any]) -> Message:
             "label": Label(values["label"]),
             "outlet": Outlet(**values["outlet"]),
             "keywords": tuple(TermHit(**hit) for hit in values["keywords"]),
-            "also_reported_by": tuple(values["also_reported_by"]),
-            "words": tuple(values.get("words", ())),
+            **{name: tuple(values.get(name, ())) for name in _LISTS},
         }
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from monitor.store.engine import Store
 
@@ -18,6 +19,11 @@ def migrate(store: Store, scripts: Path, revision: str = "head") -> None:
 def downgrade(store: Store, scripts: Path, revision: str) -> None:
     """Run the migrations backwards down to ``revision`` ("base" for none)."""
     command.downgrade(_config(store, scripts), revision)
+
+
+def knows(scripts: Path, revision: str) -> bool:
+    """Tell whether ``scripts`` hold a revision, so that a database of it can be migrated."""
+    return any(item.revision == revision for item in ScriptDirectory(scripts).walk_revisions())
 
 
 def _config(store: Store, scripts: Path) -> Config:

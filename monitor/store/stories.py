@@ -1,4 +1,7 @@
-"""Stories as stored: which entries tell them, and which story a merged one became."""
+"""Stories as stored: which entries tell them, and which story a merged one became.
+
+Ids count from 1. One below 0 is a canary's, which no list shows and no other entry joins.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from monitor.domain import Entry, Feed
 from monitor.store.feeds import feed_of
-from monitor.store.tables import entries, feeds, scores, stories, story_entries
+from monitor.store.tables import entries, feeds, scores, standings, stories, story_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Report:
     vector: bytes | None
     reason: str
     """Why the entry was placed in the story."""
+    probabilities: tuple[float, ...] = ()
+    """One for each label; empty where it has no score."""
+    model: str = ""
+    held_back: str | None = None
+    """Why the entry may not alert whatever it says; None where it may."""
 
 
 def open_story(connection: Connection, story_id: int, entry: Entry, time: datetime) -> None:
@@ -62,7 +70,7 @@ def exists(connection: Connection, story_id: int) -> bool:
 
 def next_story_id(connection: Connection) -> int:
     """Return an id above that of every story there has been."""
-    return 1 + (connection.scalar(select(func.max(stories.c.id))) or 0)
+    return 1 + max(connection.scalar(select(func.max(stories.c.id))) or 0, 0)
 
 
 def place_entry(
@@ -101,6 +109,7 @@ def story_of(connection: Connection, entry_id: int) -> int | None:
 
 def merge_stories(connection: Connection, survivor: int, absorbed: int) -> None:
     """Move every entry of one story into another; the old id keeps leading to the survivor."""
+    connection.execute(delete(standings).where(standings.c.story_id == absorbed))
     connection.execute(
         update(story_entries).where(story_entries.c.story_id == absorbed).values(story_id=survivor)
     )
@@ -126,11 +135,17 @@ def load_story(connection: Connection, story_id: int) -> StoredStory | None:
     return load_story(connection, row.merged_into) if row.merged_into else _stored(row)
 
 
+def merged_into(connection: Connection, story_id: int) -> list[int]:
+    """Return the ids of the stories that turned out to be this one, the lowest first."""
+    query = select(stories.c.id).where(stories.c.merged_into == story_id).order_by(stories.c.id)
+    return list(connection.scalars(query))
+
+
 def list_stories(connection: Connection, limit: int) -> list[StoredStory]:
     """Return the stories with the newest entries first."""
     query = (
         select(stories)
-        .where(stories.c.merged_into.is_(None))
+        .where(stories.c.merged_into.is_(None), stories.c.id > 0)
         .order_by(stories.c.last_entry_at.desc(), stories.c.id.desc())
         .limit(limit)
     )
@@ -148,14 +163,15 @@ def reports_since(connection: Connection, since: datetime) -> list[Report]:
     query = (
         _reports()
         .join(stories, stories.c.id == story_entries.c.story_id)
-        .where(stories.c.last_entry_at >= since)
+        .where(stories.c.last_entry_at >= since, stories.c.id > 0)
     )
     return [_report(row) for row in connection.execute(query)]
 
 
 def count_stories(connection: Connection) -> int:
     """Return how many stories there are, merged ones left out."""
-    query = select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None))
+    counts = stories.c.merged_into.is_(None), stories.c.id > 0
+    query = select(func.count()).select_from(stories).where(*counts)
     return connection.scalar(query) or 0
 
 
@@ -176,6 +192,8 @@ def _reports() -> Select[tuple[object, ...]]:
             scores.c.score,
             scores.c.severity,
             scores.c.vector,
+            scores.c.probabilities,
+            scores.c.model,
         )
         .join(entries, entries.c.id == story_entries.c.entry_id)
         .join(feeds, feeds.c.id == entries.c.feed_id)
@@ -204,6 +222,9 @@ def _report(row: Row[tuple[object, ...]]) -> Report:
         severity=row.severity,
         vector=row.vector,
         reason=row.reason,
+        probabilities=tuple(row.probabilities or ()),
+        model=row.model or "",
+        held_back=row.held_back,
     )
 
 

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.store.tables import troubles
 
 
-def begin(connection: Connection, key: str, title: str, body: str, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class StoredTrouble:
+    """Something that is wrong now."""
+
+    key: str
+    title: str
+    body: str
+    since: datetime
+    told_with: str | None
+    """The key of the notice that told of it together with others; None for one of its own."""
+
+
+def begin(
+    connection: Connection,
+    key: str,
+    title: str,
+    body: str,
+    now: datetime,
+    told_with: str | None = None,
+) -> bool:
     """Note a trouble; return whether it is new, so that its notice is due."""
     if connection.scalar(select(troubles.c.key).where(troubles.c.key == key)) is not None:
         return False
-    connection.execute(insert(troubles).values(key=key, title=title, body=body, since=now))
+    values = {"key": key, "title": title, "body": body, "since": now, "told_with": told_with}
+    connection.execute(insert(troubles).values(values))
     return True
 
 
@@ -25,7 +46,26 @@ def end(connection: Connection, key: str) -> str | None:
     return title
 
 
+def keys(connection: Connection, before: str) -> set[str]:
+    """Return the keys of what is wrong now that begin with ``before``."""
+    query = select(troubles.c.key).where(troubles.c.key.startswith(before, autoescape=True))
+    return set(connection.scalars(query))
+
+
+def reword(connection: Connection, key: str, title: str, body: str) -> None:
+    """Keep what is to be said of a trouble that goes on."""
+    connection.execute(update(troubles).where(troubles.c.key == key).values(title=title, body=body))
+
+
+def load_troubles(connection: Connection) -> list[StoredTrouble]:
+    """Return what is wrong now, the oldest first."""
+    query = select(troubles).order_by(troubles.c.since, troubles.c.key)
+    return [
+        StoredTrouble(row.key, row.title, row.body, row.since, row.told_with)
+        for row in connection.execute(query)
+    ]
+
+
 def list_troubles(connection: Connection) -> list[tuple[str, str]]:
     """Return title and body of what is wrong now, the oldest first."""
-    query = select(troubles.c.title, troubles.c.body).order_by(troubles.c.since)
-    return [(row.title, row.body) for row in connection.execute(query)]
+    return [(item.title, item.body) for item in load_troubles(connection)]

@@ -30,6 +30,9 @@ LEAST_DEVIATION = 0.35
 """On the logarithmic scale: a rise by less than a factor of about 1.4 is never many deviations."""
 LEAST_INTENSITY = 3.0
 """What an hour must reach at all: one confirmed hostile act."""
+OVER = 2.0
+"""A rise is over once a whole hour stands no more deviations above the median: below the mark that
+it began at, so that one that wavers there is told once."""
 LEAST_HISTORY = 4
 """Same hours of the week needed before they are compared with; else the same hour of any day is."""
 WEEKS = 8
@@ -97,7 +100,7 @@ def series(
     for one in observations:
         if one.direction is None:
             continue
-        value = SEVERITY_WEIGHT[one.severity] * RUNG_WEIGHT[one.rung]
+        value = height_of(one)
         cell = height[floor(one.time, period)]
         key = one.story, one.direction == "up"
         cell[key] = max(cell.get(key, 0.0), value)
@@ -136,6 +139,25 @@ def rise(history: Sequence[Bucket], bucket: Bucket, period: Period = "hour") -> 
         f"({usual.scope}, {usual.periods} earlier): {deviations:.1f} deviations"
     )
     return Rise(bucket, usual, deviations, unusual, reason)
+
+
+def crossing(
+    current: Rise, before: Rise | None, *, is_open: bool
+) -> Literal["begins", "ends"] | None:
+    """Return whether a rise begins or ends, from the hour that runs and the whole one before it.
+
+    ``before`` is None where nobody watched that hour; ``is_open`` says whether a rise goes on.
+    """
+    if not is_open:
+        return "begins" if current.unusual else None
+    if current.unusual or before is None or before.deviations > OVER:
+        return None
+    return "ends"
+
+
+def height_of(one: Observation) -> float:
+    """Return what a story adds to the intensity of an hour or day."""
+    return SEVERITY_WEIGHT[one.severity] * RUNG_WEIGHT[one.rung]
 
 
 def floor(time: datetime, period: Period) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.alerts.routing import TERMINAL, refusal, route
+from monitor.alerts.routing import refusal
 from monitor.domain import Address, Subscriber
 from tests.support.examples import a_message
 
@@ -23,23 +23,14 @@ DESK = Subscriber("desk", (Address("email", "desk@example.org"),))
         ({"languages": ("ru", "uk")}, "language en is not among those it wants: ru, uk"),
         ({"outlets": ("TASS",)}, "outlet Example Wire is not among those it wants: TASS"),
         ({"minimum_severity": 2}, "severity 1 is below its minimum 2"),
+        ({"minimum_rung": 1}, None),
+        (
+            {"minimum_rung": 3},
+            "it is confirmed by one outlet alone; it wants at least independent sources",
+        ),
+        ({"escalations_only": True}, "it is told only of what others have not acknowledged"),
         ({"minimum_score": 0.95}, "score 0.90 is below its minimum 0.95"),
     ],
 )
 def test_each_wish_is_kept(wish: dict[str, object], reason: str | None) -> None:
     assert refusal(a_message(), replace(DESK, **wish)) == reason  # type: ignore[arg-type]
-
-
-def test_every_subscriber_is_judged_by_itself() -> None:
-    deaf = replace(DESK, name="deaf", minimum_severity=4)
-    routed = route(a_message(), (DESK, deaf))
-    assert [(r.subscriber.name, r.refusal is None) for r in routed] == [
-        ("desk", True),
-        ("deaf", False),
-    ]
-
-
-def test_without_subscribers_the_terminal_is_told() -> None:
-    (routed,) = route(a_message(), ())
-    assert routed.subscriber == TERMINAL
-    assert routed.refusal is None

@@ -23,9 +23,16 @@ NAMES = (
     "SLACK_WEBHOOK",
     "SMTP_PASSWORD",
     "TELEGRAM_URL",
-    "WEBHOOK_SECRET",
 )
-SECRETS = Secrets(dict.fromkeys(NAMES, "https://example.org/secret"))
+SECRETS = Secrets(
+    dict.fromkeys(NAMES, "https://example.org/secret")
+    | {
+        "DKIM_KEY": "a key",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "WEBHOOK_SECRET": "whsec_" + "A" * 32,
+    }
+)
 
 
 @pytest.mark.parametrize(

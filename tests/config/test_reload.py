@@ -46,6 +46,13 @@ def test_a_new_a_renamed_and_a_deleted_file_count(folder: Path) -> None:
     assert take_fingerprint(folder) == states[0]
 
 
+def test_a_template_counts(folder: Path) -> None:
+    before = take_fingerprint(folder)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "alert.txt.j2").touch()
+    assert take_fingerprint(folder) != before
+
+
 @pytest.mark.parametrize("name", [".monitor.yaml.swp", "monitor.yaml~", ".#a.yaml", "4913"])
 def test_what_editors_leave_about_does_not_count(folder: Path, name: str) -> None:
     before = take_fingerprint(folder)

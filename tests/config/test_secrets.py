@@ -99,7 +99,8 @@ def test_a_secret_typed_into_the_file_is_in_no_error(refusals: Refusals) -> None
         """
     problems = refusals(SubscribersFile, text)
     assert problems == [
-        "4:16: slack: no address of the web; write e.g. https://example.org/feed.xml",
+        "4:16: slack: no Slack address; write an incoming webhook's URL, a channel as '#alerts' in "
+        "quotes, or its id as C0123ABCD",
         "5:18: webhook: expected a section, 'key: value' on a line each; found text",
         "6:24: url: no address of the web; write e.g. https://example.org/feed.xml",
         "6:54: unknown key 'sekret'; did you mean 'secret'?",
@@ -109,14 +110,16 @@ def test_a_secret_typed_into_the_file_is_in_no_error(refusals: Refusals) -> None
 def test_a_whole_configuration_does_not_show_its_secrets(tmp_path: Path) -> None:
     (tmp_path / "monitor.yaml").write_text("database: 'postgresql://me:${S}@host/db'\n")
     (tmp_path / "subscribers.yaml").write_text(
-        "subscribers: [{name: a, channels: [{apprise: 'tgram://${S}/1'}, "
-        "{webhook: {url: 'https://example.org/${S}', secret: '${S}'}}]}]\n"
+        "subscribers: [{name: a, channels: [{apprise: 'ntfy://${S}/topic'}, "
+        "{webhook: {url: 'https://example.org/${S}', secret: '${K}'}}]}]\n"
     )
-    config = load_config(tmp_path, Secrets({"S": "hunter2"}))
+    signing = "whsec_aHVudGVyMmh1bnRlcjJodW50ZXIyaHVudGVyMg=="
+    config = load_config(tmp_path, Secrets({"S": "hunter2", "K": signing}))
     assert "hunter2" not in repr(config)
+    assert signing not in repr(config)
     assert config.settings.database
     assert config.settings.database.get_secret_value() == "postgresql://me:hunter2@host/db"
-    assert config.secret_values == {"hunter2"}
+    assert config.secret_values == {"hunter2", signing}
     assert all("hunter2" not in channel.target for channel in config.subscribers[0].channels)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from demo.servers import SmtpSink, WebhookSink
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
+
+# How long an example takes says more of what else the machine does.
+settings.register_profile("delivery", deadline=None)
+settings.load_profile("delivery")
 
 
 @pytest.fixture(scope="session")

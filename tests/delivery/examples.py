@@ -127,6 +127,12 @@ LONGEST = message(
     watch="watch & " * 500,
     words=("слова & " * 200,) * 50,
 )
+ESCALATED = replace(
+    FORCE,
+    escalated=True,
+    asks="Acknowledge it by 15:50 UTC, or ambassador is told next (monitor ack 17).",
+    reason=f"not acknowledged by night-desk within 10 minutes; {FORCE.reason}",
+)
 NOTICE = Notice(
     "feed-broken:example-world",
     "The feed example-world has been broken for a day",
@@ -138,8 +144,12 @@ DIGEST = Digest(
     NOW - timedelta(hours=12),
     NOW,
     (
-        DigestGroup("russia-ukraine", (FORCE, RUSSIAN, ARABIC), (0, 1, 0.5, 2, 4, 3, 7, 5)),
-        DigestGroup("taiwan-strait", (CHINESE,)),
+        DigestGroup(
+            "russia-ukraine",
+            (FORCE, replace(RUSSIAN, story_id=42), replace(ARABIC, story_id=43)),
+            (0, 1, 0.5, 2, 4, 3, 7, 5),
+        ),
+        DigestGroup("taiwan-strait", (replace(CHINESE, story_id=44),)),
     ),
 )
 QUIET = Digest("Morning digest", NOW - timedelta(hours=12), NOW, ())
@@ -147,6 +157,7 @@ QUIET = Digest("Morning digest", NOW - timedelta(hours=12), NOW, ())
 CONTENTS: dict[str, Content] = {
     "message": message(),
     "force": FORCE,
+    "escalated": ESCALATED,
     "russian": RUSSIAN,
     "arabic": ARABIC,
     "chinese": CHINESE,

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from rich.console import Console
@@ -20,7 +20,7 @@ from monitor.delivery.channels.email import EmailChannel
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.channels.webhook import WebhookChannel
-from monitor.delivery.content import Sent, Target
+from monitor.delivery.content import Sent, Target, Thread
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
@@ -31,9 +31,6 @@ from tests.delivery.flaky import FlakyChannel
 
 SECRET = "s3cr3t-token"
 DEAD = "http://127.0.0.1:9"
-
-# Apprise tries Python's own imghdr module, which 3.11 warns of, when it loads its services.
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
 @dataclass
@@ -54,13 +51,15 @@ async def email_case(templates: Templates) -> AsyncIterator[Case]:
         settings = SmtpSettings(
             sink.host, "monitor@example.org", port=sink.port, security="none", timeout=2
         )
+        channel = EmailChannel(settings, templates)
         yield Case(
-            EmailChannel(settings, templates),
+            channel,
             Target("email-1", "desk@example.org"),
             lambda: [_text(mail.message) for mail in sink.mails],
             lambda: sink.fail_next(Refusal(451)),
             lambda: sink.fail_next(Refusal(550)),
         )
+        await channel.close()
 
 
 @asynccontextmanager
@@ -266,6 +265,24 @@ async def test_hostile_text_is_inert_in_slack(
     assert not re.search(r"@(here|channel|everyone)", body)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["mmost://127.0.0.1:{}/token", "ntfy://127.0.0.1:{}/topic", "gotify://127.0.0.1:{}/t"],
+)
+async def test_hostile_text_is_inert_wherever_apprise_takes_it(
+    hook: WebhookSink, templates: Templates, address: str
+) -> None:
+    channel = AppriseChannel(templates, timeout=5)
+    target = Target("apprise-1", address.format(hook.port))
+    await channel.send(delivery(CONTENTS["hostile"]), target)
+    body = hook.posts[0].body.decode().encode().decode("unicode_escape", "replace")
+    assert "channel" in body
+    assert not re.search(r"@(here|channel|everyone)", body)
+    assert not re.search(r"<[!@#a-zA-Z/]", body)
+    assert "](" not in body
+    assert "javascript:" not in body
+
+
 async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: Templates) -> None:
     slack.reply_next(Reply(429, "rate_limited", {"Retry-After": "30"}))
     with pytest.raises(LaneUnavailableError) as caught:
@@ -300,20 +317,23 @@ async def test_slack_refuses_for_good(
 async def test_a_bot_threads_an_update(
     slack: SlackSink, poster: Poster, templates: Templates
 ) -> None:
-    channel = SlackChannel(poster, templates, bot_token=slack.token, api=slack.api)
-    first = await channel.send(delivery(), Target("slack-1", "C123"))
-    await channel.send(delivery(CONTENTS["force"]), Target("slack-1", "C123", thread=first.receipt))
-    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, first.receipt]
-    assert first.receipt
+    channel = SlackChannel(poster, templates, api=slack.api)
+    target = Target("slack-1", "C123", slack.token)
+    first = await channel.send(delivery(), target)
+    threaded = replace(target, thread=Thread(first.receipt, delivery()))
+    await channel.send(delivery(CONTENTS["force"]), threaded)
+    ts = first.receipt.partition(":")[2]
+    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
+    assert ts
 
 
 @pytest.mark.parametrize("token", ["xoxb-wrong", ""])
 async def test_a_bot_without_a_valid_token_is_disabled(
     slack: SlackSink, poster: Poster, templates: Templates, token: str
 ) -> None:
-    channel = SlackChannel(poster, templates, bot_token=token, api=slack.api)
+    channel = SlackChannel(poster, templates, api=slack.api)
     with pytest.raises(PermanentDeliveryError) as caught:
-        await channel.send(delivery(), Target("slack-1", "C123"))
+        await channel.send(delivery(), Target("slack-1", "C123", token))
     assert caught.value.disable
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import dkim as dkimpy
 import pytest
@@ -15,8 +18,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from demo.servers import Drop, Refusal, SmtpSink
+from monitor.delivery.channels import smtp as connections
 from monitor.delivery.channels.email import EmailChannel
-from monitor.delivery.content import Target
+from monitor.delivery.content import Target, Thread
 from monitor.delivery.mail import DkimSettings, SmtpSettings, compose, message_id, sign
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
@@ -24,6 +28,22 @@ from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import ARABIC, CONTENTS, FORCE, HOSTILE, NOW, RUSSIAN, delivery
 
 DESK = Target("email-1", "desk@example.org")
+
+Open = Callable[..., EmailChannel]
+
+
+@pytest.fixture
+async def open_channel() -> AsyncIterator[Open]:
+    """Open channels that are closed after the test."""
+    opened: list[EmailChannel] = []
+
+    def open_channel(*arguments: Any, **more: Any) -> EmailChannel:
+        opened.append(EmailChannel(*arguments, **more))
+        return opened[-1]
+
+    yield open_channel
+    for channel in opened:
+        await channel.close()
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +60,20 @@ def secure_smtp(authority: trustme.CA) -> Iterator[SmtpSink]:
 
 
 def secure_channel(
-    sink: SmtpSink, authority: trustme.CA, settings: SmtpSettings, password: str
+    open_channel: Open, sink: SmtpSink, authority: trustme.CA, settings: SmtpSettings, password: str
 ) -> EmailChannel:
     trusting = ssl.create_default_context()
     authority.configure_trust(trusting)
     secured = replace(
         settings, port=sink.port, security="starttls", username="monitor", password=password
     )
-    return EmailChannel(secured, Templates(), tls_context=trusting)
+    return open_channel(secured, Templates(), tls_context=trusting)
 
 
 async def test_a_mail_says_who_when_and_how_to_stop(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
-    channel = EmailChannel(smtp_settings, templates, clock=lambda: NOW)
+    channel = open_channel(smtp_settings, templates, clock=lambda: NOW)
     target = replace(DESK, unsubscribe_url="https://monitor.example.org/u/" + "t" * 90)
     sent = await channel.send(delivery(RUSSIAN), target)
     [mail] = smtp.mails
@@ -74,10 +94,10 @@ async def test_a_mail_says_who_when_and_how_to_stop(
 
 
 async def test_both_bodies_say_all_there_is(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     target = replace(DESK, zone="Europe/Kyiv")
-    await EmailChannel(smtp_settings, templates).send(delivery(FORCE), target)
+    await open_channel(smtp_settings, templates).send(delivery(FORCE), target)
     message = smtp.mails[0].message
     for kind in ("plain", "html"):
         body = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
@@ -133,11 +153,23 @@ def test_lines_fit_a_mail(smtp_settings: SmtpSettings, templates: Templates) -> 
         assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+def test_a_subject_of_ascii_stands_on_one_line(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    for length in range(30, 200, 7):
+        words = ("troops " * 40)[:length].strip()
+        content = replace(FORCE, headline=words, keywords=())
+        raw = sign(compose(delivery(content), DESK, smtp_settings, templates, NOW), None)
+        assert f"Subject: Update: [Armed force 4/4] {words} - State".encode() in raw
+
+
 def test_addresses_in_headers_are_never_encoded(
     smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     first = f"<{'long-' * 15}@example.org>"
-    target = replace(DESK, thread=first, unsubscribe_url="https://example.org/" + "t" * 200)
+    target = replace(
+        DESK, thread=Thread(first, delivery()), unsubscribe_url="https://example.org/" + "t" * 200
+    )
     raw = sign(compose(delivery(FORCE), target, smtp_settings, templates, NOW), None)
     head = raw.split(b"\r\n\r\n")[0].decode()
     assert first in head
@@ -147,7 +179,7 @@ def test_addresses_in_headers_are_never_encoded(
 
 def test_mails_of_a_story_form_a_thread(smtp_settings: SmtpSettings, templates: Templates) -> None:
     first = compose(delivery(), DESK, smtp_settings, templates, NOW)
-    threaded = replace(DESK, thread=str(first["Message-ID"]))
+    threaded = replace(DESK, thread=Thread(str(first["Message-ID"]), delivery()))
     update = compose(
         delivery(FORCE, message_id="alert-18"), threaded, smtp_settings, templates, NOW
     )
@@ -194,6 +226,7 @@ def test_an_address_that_is_none_is_refused(
     ],
 )
 async def test_the_servers_answer_decides(
+    open_channel: Open,
     smtp: SmtpSink,
     smtp_settings: SmtpSettings,
     templates: Templates,
@@ -203,7 +236,7 @@ async def test_the_servers_answer_decides(
 ) -> None:
     smtp.fail_next(Refusal(code, at, "no \x1b[31m"))  # type: ignore[arg-type]
     with pytest.raises(error) as caught:
-        await EmailChannel(smtp_settings, templates).send(delivery(), DESK)
+        await open_channel(smtp_settings, templates).send(delivery(), DESK)
     assert type(caught.value) is error
     assert str(code) in str(caught.value)
     assert smtp.mails == []
@@ -211,10 +244,14 @@ async def test_the_servers_answer_decides(
 
 @pytest.mark.parametrize("kept", [True, False])
 async def test_a_connection_lost_after_data_is_tried_again_with_the_same_id(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, kept: bool
+    open_channel: Open,
+    smtp: SmtpSink,
+    smtp_settings: SmtpSettings,
+    templates: Templates,
+    kept: bool,
 ) -> None:
     smtp.fail_next(Drop(kept))
-    channel = EmailChannel(smtp_settings, templates)
+    channel = open_channel(smtp_settings, templates)
     with pytest.raises(TransientDeliveryError):
         await channel.send(delivery(), DESK)
     await channel.send(delivery(), DESK)
@@ -223,19 +260,20 @@ async def test_a_connection_lost_after_data_is_tried_again_with_the_same_id(
 
 
 async def test_a_dead_server_holds_the_lane(
-    smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     dead = replace(smtp_settings, port=9)
     with pytest.raises(LaneUnavailableError):
-        await EmailChannel(dead, templates).send(delivery(), DESK)
+        await open_channel(dead, templates).send(delivery(), DESK)
 
 
 async def test_starttls_and_log_in(
+    open_channel: Open,
     secure_smtp: SmtpSink,
     authority: trustme.CA,
     smtp_settings: SmtpSettings,
 ) -> None:
-    channel = secure_channel(secure_smtp, authority, smtp_settings, "pass-word")
+    channel = secure_channel(open_channel, secure_smtp, authority, smtp_settings, "pass-word")
     await channel.send(delivery(), DESK)
     [mail] = secure_smtp.mails
     assert mail.encrypted
@@ -243,11 +281,12 @@ async def test_starttls_and_log_in(
 
 
 async def test_a_wrong_password_holds_the_lane_and_is_not_shown(
+    open_channel: Open,
     secure_smtp: SmtpSink,
     authority: trustme.CA,
     smtp_settings: SmtpSettings,
 ) -> None:
-    channel = secure_channel(secure_smtp, authority, smtp_settings, "wr0ng-word")
+    channel = secure_channel(open_channel, secure_smtp, authority, smtp_settings, "wr0ng-word")
     with pytest.raises(LaneUnavailableError) as caught:
         await channel.send(delivery(), DESK)
     assert "wr0ng-word" not in f"{caught.value!r} {caught.value.__cause__!r}"
@@ -255,25 +294,25 @@ async def test_a_wrong_password_holds_the_lane_and_is_not_shown(
 
 
 async def test_no_tls_offered_where_it_is_wanted_holds_the_lane(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
-    channel = EmailChannel(replace(smtp_settings, security="starttls"), templates)
+    channel = open_channel(replace(smtp_settings, security="starttls"), templates)
     with pytest.raises(LaneUnavailableError):
         await channel.send(delivery(), DESK)
     assert smtp.mails == []
 
 
 async def test_an_untrusted_certificate_holds_the_lane(
-    secure_smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, secure_smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     settings = replace(smtp_settings, port=secure_smtp.port, security="starttls")
     with pytest.raises(LaneUnavailableError):
-        await EmailChannel(settings, templates).send(delivery(), DESK)
+        await open_channel(settings, templates).send(delivery(), DESK)
     assert secure_smtp.mails == []
 
 
 async def test_a_dkim_signature_verifies(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
+    open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = key.private_bytes(
@@ -287,7 +326,7 @@ async def test_a_dkim_signature_verifies(
     record = b"v=DKIM1; k=rsa; p=" + b64encode(public)
     signing = replace(smtp_settings, dkim=DkimSettings("example.org", "mon", pem))
     for name in ("russian", "hostile", "longest"):
-        await EmailChannel(signing, templates).send(delivery(CONTENTS[name]), DESK)
+        await open_channel(signing, templates).send(delivery(CONTENTS[name]), DESK)
     for mail in smtp.mails:
         assert dkimpy.verify(mail.raw, dnsfunc=lambda *_, **__: record)
         assert not dkimpy.verify(
@@ -295,7 +334,80 @@ async def test_a_dkim_signature_verifies(
         )
 
 
+def test_one_click_is_under_the_signature(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    """RFC 8058, 4: both headers must be signed."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    target = replace(DESK, unsubscribe_url="https://monitor.example.org/unsubscribe/token")
+    mail = compose(delivery(), target, smtp_settings, templates, NOW)
+    signature = sign(mail, DkimSettings("example.org", "mon", key)).split(b"\r\nFrom:")[0]
+    covered = re.sub(rb"\s", b"", re.search(rb"h=([^;]+);", signature)[1]).split(b":")  # type: ignore[index]
+    assert {b"from", b"list-unsubscribe", b"list-unsubscribe-post", b"message-id"} <= set(covered)
+    without = compose(delivery(), DESK, smtp_settings, templates, NOW)
+    assert without["List-Unsubscribe-Post"] is None
+
+
 def test_a_key_that_is_none_is_refused(smtp_settings: SmtpSettings, templates: Templates) -> None:
     mail = compose(delivery(), DESK, smtp_settings, templates, datetime.now(UTC))
     with pytest.raises(PermanentDeliveryError, match="DKIM key"):
         sign(mail, DkimSettings("example.org", "mon", b"-----BEGIN nonsense"))
+
+
+async def test_one_connection_serves_many_mails(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
+) -> None:
+    channel = open_channel(smtp_settings, templates)
+    for _ in range(3):
+        await channel.send(delivery(), DESK)
+    assert len(smtp.mails) == 3
+    assert smtp.connections == 1
+
+
+async def test_a_connection_that_the_server_closed_meanwhile_costs_no_attempt(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
+) -> None:
+    channel = open_channel(smtp_settings, templates)
+    await channel.send(delivery(), DESK)
+    smtp.hang_up()
+    await channel.send(delivery(), DESK)
+    assert len(smtp.mails) == 2
+    assert smtp.connections == 2
+
+
+async def test_a_refused_mail_does_not_spoil_the_next(
+    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
+) -> None:
+    channel = open_channel(smtp_settings, templates)
+    for code in (550, 451):
+        smtp.fail_next(Refusal(code))
+        with pytest.raises((PermanentDeliveryError, TransientDeliveryError)):
+            await channel.send(delivery(), DESK)
+        await channel.send(delivery(), DESK)
+    assert len(smtp.mails) == 2
+
+
+async def test_connections_end_when_idle_and_after_enough_mails(
+    smtp: SmtpSink,
+    smtp_settings: SmtpSettings,
+    templates: Templates,
+    open_channel: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "MOST_MAILS", 2)
+    channel = open_channel(smtp_settings, templates)
+    for _ in range(3):
+        await channel.send(delivery(), DESK)
+    assert smtp.connections == 2
+    assert smtp.open_connections == 1
+    monkeypatch.setattr(connections, "IDLE_SECONDS", 0.05)
+    await channel.send(delivery(), DESK)
+    await channel.send(delivery(), DESK)
+    async with asyncio.timeout(5):
+        while smtp.open_connections:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    assert len(smtp.mails) == 5

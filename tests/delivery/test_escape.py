@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -37,6 +38,21 @@ def test_one_line_is_one_visible_line_and_stays_so(text: str) -> None:
 
 def test_one_line_keeps_what_scripts_are_written_with() -> None:
     assert escape.one_line("می‌خواهم 👩‍👩‍👧 क्‍ष") == "می‌خواهم 👩‍👩‍👧 क्‍ष"
+
+
+ARABIC = st.text("قوات شقג ab-[1]() \u202e\u2067\u2068\u2069", max_size=20)
+
+
+@given(st.lists(ARABIC, max_size=4), st.sampled_from([escape.header, escape.slack, escape.plain]))
+def test_what_is_isolated_reorders_nothing_around_it(
+    parts: list[str], inert: Callable[[str], str]
+) -> None:
+    """Of all that reorders, only whole pairs of isolates are left, and none within another."""
+    shown = inert(" - ".join(escape.isolated(escape.one_line(part)) for part in parts))
+    assert not re.search("[\u202a-\u202e\u2066\u2067]", shown)
+    left = re.sub("\u2068[^\u2068\u2069]*\u2069", "", shown)
+    assert not re.search("[\u2068\u2069]", left)
+    assert not re.search("[\u0590-\u08ff]", left)
 
 
 @given(TEXTS)

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from monitor.delivery.content import Target
 from monitor.delivery.outbox import Lane, Waiting, plan
 from monitor.delivery.retry import Decision, LaneUnavailableError, Retry, decide
-from monitor.errors import TransientDeliveryError
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import NOW, delivery
 from tests.delivery.flaky import FlakyChannel, Taken
 
@@ -29,6 +29,7 @@ FAILURES = [
     LaneUnavailableError("no answer"),
     ConnectionResetError("after DATA"),
     KeyError("a fault of ours"),
+    PermanentDeliveryError("550"),
 ]
 TARGETS = {name: Target("slack-1", f"https://{name}.example/hook") for name in "ab"}
 

@@ -92,3 +92,30 @@ def test_what_is_not_known_is_said() -> None:
 
 def test_a_message_without_a_headline_has_one() -> None:
     assert word(message("\u200b", "", ())).headline == "(no headline)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "one outlet alone"),
+        ({"rung": 3}, "independent sources"),
+        (
+            {"rung": 2, "state_controlled_only": True},
+            "several outlets, all resting on one source; only state-controlled outlets report it",
+        ),
+        (
+            {"rung": 5, "official": "denied", "denied_by": ("A", "B")},
+            "officially denied; denial reported by A, B",
+        ),
+        (
+            {"rung": 3, "corrected_by": ("A",), "withdrawn_by": ("B",)},
+            "independent sources; corrected by A; withdrawn by B",
+        ),
+    ],
+)
+def test_a_message_says_who_confirms(changes: dict[str, object], said: str) -> None:
+    assert word(message(**changes)).confirmed == said
+
+
+def test_a_message_names_all_its_watches() -> None:
+    assert word(message(watches=("talks", "troops"))).watch == "talks, troops"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from monitor.domain import (
     Address,
@@ -20,9 +21,19 @@ from monitor.domain import (
     Subscriber,
     TermHit,
 )
-from monitor.pipeline.assess import Assessor, Audience, explain, judge
+from monitor.pipeline.assess import Assessor, explain, judge
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import StoryKeeper
-from monitor.store import alerts, assessments, deliveries, entries, feeds, stories
+from monitor.store import (
+    alerts,
+    assessments,
+    deliveries,
+    entries,
+    feeds,
+    stories,
+    unassessable,
+)
 from monitor.store.engine import Store
 from tests.support.examples import NOW, a_score, an_entry
 
@@ -50,6 +61,9 @@ class PlainJudges:
         self.explained.append(entry.title)
         return ("leaders", "call", "leaders")
 
+    def knows(self, watch: str) -> bool:
+        return watch == "talks"
+
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
 
@@ -59,7 +73,9 @@ class Desk:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.assessor = Assessor(store, lambda: NOW, StoryKeeper(timedelta(hours=72)))
+        self.now = NOW
+        keeper = StoryKeeper(timedelta(hours=72))
+        self.assessor = Assessor(store, lambda: self.now, keeper, size=BatchSize(MOST))
         with store.write() as connection:
             configured = [(feed, feed.name, True) for feed in (HOME, AWAY)]
             feeds.sync_feeds(connection, configured, NOW)
@@ -146,23 +162,57 @@ def test_only_what_may_alert_is_explained(desk: Desk) -> None:
     desk.add("Nobody speaks")
     judges = PlainJudges()
     with desk.store.read() as connection:
-        waiting = entries.pending_entries(connection, 10)
+        waiting = entries.pending_entries(connection, 10, NOW)
     words = explain(waiting, judge(waiting, judges), judges)
     assert words == {wanted: ("leaders", "call", "leaders")}
     assert judges.explained == ["Two leaders hold a call on the border"]
 
 
-async def test_a_failed_batch_leaves_nothing_and_is_assessed_again(desk: Desk) -> None:
-    class Faulty(PlainJudges):
-        def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
-            raise RuntimeError(watch)
+class Faulty(PlainJudges):
+    """Fail on some titles, where the verdict is written down."""
 
-    desk.add("Two leaders hold a call on the border")
-    with pytest.raises(RuntimeError):
-        await desk.assess(Faulty())
+    def __init__(self, title: str, error: Exception | None = None) -> None:
+        super().__init__()
+        self.title = title
+        self.error = error or RuntimeError("told to fail")
+
+    def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
+        if self.title in scored.entry.title:
+            raise self.error
+        return super().refusal(watch, scored)
+
+
+async def test_an_entry_that_cannot_be_assessed_is_put_off_and_spares_the_others(
+    desk: Desk,
+) -> None:
+    for number in range(5):
+        desk.add(f"Item {number}: leaders of a country of its own, number {number * 7919}")
+    spoilt = desk.add("Two leaders hold a call on the border")
+    judges = Faulty("on the border")
+    assert await desk.assess(judges) == 6
+    assert len(desk.told()) >= 1
+    assert await desk.assess(judges) == 0
     with desk.store.read() as connection:
-        assert stories.count_stories(connection) == 0
+        (failing,) = unassessable.list_failing(connection)
         assert entries.count_pending(connection) == 1
+        assert stories.story_of(connection, spoilt) is None
+    assert (failing.entry_id, failing.error) == (spoilt, "RuntimeError: told to fail")
+    desk.now += timedelta(minutes=2)
+    assert await desk.assess() == 1
+    assert "Two leaders hold a call on the border" in desk.told()
+    with desk.store.read() as connection:
+        assert unassessable.list_failing(connection) == []
+        assert entries.count_pending(connection) == 0
+
+
+async def test_a_database_that_fails_is_not_held_against_entries(desk: Desk) -> None:
+    desk.add("Two leaders hold a call on the border")
+    away = OperationalError("INSERT", {}, Exception("database or disk is full"))
+    with pytest.raises(OperationalError):
+        await desk.assess(Faulty("leaders", away))
+    with desk.store.read() as connection:
+        assert unassessable.list_failing(connection) == []
+        assert stories.count_stories(connection) == 0
     assert await desk.assess() == 1
     assert len(desk.told()) == 1
 

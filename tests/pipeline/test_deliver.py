@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from demo.servers import Refusal, Reply, SlackSink, SmtpSink
 from monitor.delivery.channels import ChannelSettings, open_channels
 from monitor.delivery.content import Target
 from monitor.delivery.mail import SmtpSettings
-from monitor.delivery.retry import RetryRule
 from monitor.delivery.templates import Templates
 from monitor.pipeline.deliver import Postman, Reach
-from monitor.store import alerts, deliveries, entries, feeds, stories
+from monitor.store import deliveries
+from monitor.store.disabled import forget_changed, load_disabled
 from monitor.store.engine import Store
-from tests.support.examples import FEED, NOW, a_message, an_alert, an_entry
+from tests.support.examples import NOW
+from tests.support.outbox import Clock, owe, reach_of, rounds, states
 
 MAIL = ("desk", "email", "email:1")
 SLACK = ("desk", "slack", "slack:1")
 
 
-class Clock:
-    """A clock that stands until it is set."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock(NOW)
+    return Clock()
 
 
 @pytest.fixture
@@ -51,7 +42,7 @@ async def reach(smtp: SmtpSink, slack: SlackSink) -> AsyncIterator[Reach]:
         MAIL: Target("email:1", "desk@example.org"),
         SLACK: Target("slack:1", slack.url),
     }
-    yield Reach(channels, targets, RetryRule(max_attempts=3))
+    yield reach_of(channels, targets)
     for channel in channels.values():
         await channel.close()
 
@@ -61,53 +52,14 @@ def postman(sqlite_store: Store, clock: Clock) -> Postman:
     return Postman(sqlite_store, clock, jitter=lambda: 0.5)
 
 
-@pytest.fixture
-def owe(sqlite_store: Store) -> Callable[..., None]:
-    """Return a function that owes one alert of a new story to recipients."""
-
-    def owe(*recipients: tuple[str, str, str]) -> None:
-        with sqlite_store.write() as connection:
-            feeds.sync_feeds(connection, [(FEED, "wire.example", True)], NOW)
-            (feed,) = feeds.list_feeds(connection)
-            story_id = stories.next_story_id(connection)
-            entry = an_entry(identity=f"entry-{story_id}")
-            keys = entries.Keys("", "", "")
-            entry_id = entries.add_entry(connection, feed.id, entry, keys, NOW, None)
-            stories.open_story(connection, story_id, entry, NOW)
-            alert = replace(an_alert(), story_id=story_id, entry_id=entry_id)
-            alert_id = alerts.save_alert(connection, alert, "first")
-            message = replace(a_message(alert_id), story_id=story_id)
-            for recipient in recipients:
-                message_id = f"<{alert_id}-{recipient[1]}@example.org>"
-                deliveries.enqueue(
-                    connection, alert_id, story_id, recipient, message, message_id, NOW
-                )
-
-    return owe
-
-
-def states(store: Store) -> list[str]:
-    with store.read() as connection:
-        return sorted(item.state for item in deliveries.list_deliveries(connection, 100))
-
-
-async def rounds(postman: Postman, reach: Reach, clock: Clock, count: int = 1) -> None:
-    """Deliver, wait for what was started, and let an hour pass, some times."""
-    for _ in range(count):
-        await postman.deliver(reach)
-        await postman.finish(10)
-        clock.now += timedelta(hours=1)
-
-
 async def test_each_recipient_gets_an_alert_once(
-    owe: Callable[..., None],
     postman: Postman,
     reach: Reach,
     clock: Clock,
     smtp: SmtpSink,
     slack: SlackSink,
 ) -> None:
-    owe(MAIL, SLACK)
+    owe(postman.store, MAIL, SLACK)
     await rounds(postman, reach, clock, 3)
     assert states(postman.store) == ["sent", "sent"]
     assert [mail.recipients for mail in smtp.mails] == [("desk@example.org",)]
@@ -115,7 +67,6 @@ async def test_each_recipient_gets_an_alert_once(
 
 
 async def test_a_failing_channel_holds_up_no_other_and_is_tried_again(
-    owe: Callable[..., None],
     postman: Postman,
     reach: Reach,
     clock: Clock,
@@ -123,7 +74,7 @@ async def test_a_failing_channel_holds_up_no_other_and_is_tried_again(
     slack: SlackSink,
 ) -> None:
     smtp.fail_next(Refusal(451))
-    owe(MAIL, SLACK)
+    owe(postman.store, MAIL, SLACK)
     await rounds(postman, reach, clock)
     assert (len(smtp.mails), len(slack.posts)) == (0, 1)
     assert states(postman.store) == ["pending", "sent"]
@@ -132,10 +83,10 @@ async def test_a_failing_channel_holds_up_no_other_and_is_tried_again(
 
 
 async def test_a_refusal_for_good_is_a_dead_letter_with_its_reason(
-    owe: Callable[..., None], postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
 ) -> None:
     smtp.fail_always(Refusal(550, text="no such user"))
-    owe(MAIL)
+    owe(postman.store, MAIL)
     await rounds(postman, reach, clock, 3)
     with postman.store.read() as connection:
         (dead,) = deliveries.list_deliveries(connection, 10)
@@ -146,21 +97,21 @@ async def test_a_refusal_for_good_is_a_dead_letter_with_its_reason(
 
 
 async def test_a_webhook_that_is_gone_is_disabled(
-    owe: Callable[..., None], postman: Postman, reach: Reach, clock: Clock, slack: SlackSink
+    postman: Postman, reach: Reach, clock: Clock, slack: SlackSink
 ) -> None:
     slack.reply_always(Reply(410, "gone"))
-    owe(SLACK)
-    owe(SLACK)
+    owe(postman.store, SLACK)
+    owe(postman.store, SLACK)
     await rounds(postman, reach, clock, 3)
     with postman.store.read() as connection:
-        assert SLACK in deliveries.load_disabled(connection)
+        assert SLACK in load_disabled(connection)
     assert states(postman.store) == ["dead", "dead"]
 
 
 async def test_what_can_no_longer_be_reached_is_a_dead_letter(
-    owe: Callable[..., None], postman: Postman, reach: Reach, clock: Clock
+    postman: Postman, reach: Reach, clock: Clock
 ) -> None:
-    owe(("former", "email", "email:9"))
+    owe(postman.store, ("former", "email", "email:9"))
     await rounds(postman, reach, clock)
     with postman.store.read() as connection:
         (dead,) = deliveries.list_deliveries(connection, 10)
@@ -168,9 +119,9 @@ async def test_what_can_no_longer_be_reached_is_a_dead_letter(
 
 
 async def test_what_was_leased_by_a_daemon_that_died_goes_out_after_a_while(
-    owe: Callable[..., None], postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
 ) -> None:
-    owe(MAIL)
+    owe(postman.store, MAIL)
     with postman.store.write() as connection:
         (owed,) = deliveries.open_deliveries(connection)
         until = NOW + timedelta(minutes=5)
@@ -181,3 +132,77 @@ async def test_what_was_leased_by_a_daemon_that_died_goes_out_after_a_while(
     clock.now = until
     await rounds(postman, reach, clock)
     assert len(smtp.mails) == 1
+
+
+async def test_an_update_waits_for_its_first_alert_and_goes_once_that_is_dead(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    smtp.fail_next(Refusal(451), Refusal(550))
+    story = owe(postman.store, MAIL)
+    owe(postman.store, MAIL, story=story)
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["pending", "pending"]
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["dead", "pending"]
+    assert smtp.mails == []
+    await rounds(postman, reach, clock)
+    assert [mail.message["Subject"] for mail in smtp.mails] == [
+        "Update: [Cooperation 1/4] Story 1, alert 2 - Example Wire (United Kingdom)"
+    ]
+
+
+async def test_an_update_is_threaded_to_the_mail_that_went_out(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    story = owe(postman.store, MAIL)
+    await rounds(postman, reach, clock)
+    owe(postman.store, MAIL, story=story)
+    await rounds(postman, reach, clock)
+    first, update = (mail.message for mail in smtp.mails)
+    assert update["In-Reply-To"] == first["Message-ID"]
+    assert first["Message-ID"] in update["References"]
+
+
+async def test_what_the_database_does_not_take_is_written_again_and_not_sent_again(
+    postman: Postman,
+    reach: Reach,
+    clock: Clock,
+    smtp: SmtpSink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    owe(postman.store, MAIL)
+    with monkeypatch.context() as broken:
+        broken.setattr(deliveries, "record_sent", full)
+        await rounds(postman, reach, clock, 3)
+    assert states(postman.store) == ["pending"]
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["sent"]
+    assert len(smtp.mails) == 1
+
+
+async def test_a_channel_is_on_again_with_another_secret_or_none(
+    postman: Postman, reach: Reach, clock: Clock, slack: SlackSink
+) -> None:
+    slack.reply_always(Reply(403, "action_prohibited"))
+    owe(postman.store, SLACK)
+    await rounds(postman, reach, clock)
+    same = {SLACK: reach.targets[SLACK].credential()}
+    with postman.store.write() as connection:
+        assert forget_changed(connection, same) == []
+        assert forget_changed(connection, {SLACK: "another"}) == [SLACK]
+        assert load_disabled(connection) == {}
+
+
+async def test_a_dead_letter_that_is_put_back_gets_its_three_days_again(
+    postman: Postman, reach: Reach, clock: Clock, smtp: SmtpSink
+) -> None:
+    owe(postman.store, MAIL)
+    smtp.fail_next(Refusal(550), Refusal(451))
+    await rounds(postman, reach, clock, step=timedelta(days=4))
+    with postman.store.write() as connection:
+        assert deliveries.revive(connection, 1, clock.now)
+    await rounds(postman, reach, clock, 2)
+    assert states(postman.store) == ["sent"]

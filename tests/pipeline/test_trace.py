@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from monitor.domain import (
     Address,
@@ -20,15 +21,17 @@ from monitor.domain import (
     Subscriber,
     TermHit,
 )
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.place import StoryKeeper
-from monitor.pipeline.told import WOULD_BE_TOLD_NOW
+from monitor.pipeline.told import NO_SUBSCRIBER_THEN, WOULD_BE_TOLD_NOW
 from monitor.pipeline.trace import trace, unseen
 from monitor.pipeline.way import Way
 from monitor.scoring.explain import WordWeight
 from monitor.store import deliveries, entries, feedback, feeds
 from monitor.store.engine import Store
 from monitor.store.feedback import Feedback
+from monitor.store.tables import routings
 from monitor.watches.rules import Verdict
 from tests.support.examples import NOW, a_score, an_entry
 
@@ -57,6 +60,9 @@ class Witness:
 
     def explain(self, entry: Entry) -> tuple[str, ...]:
         return ("leaders",)
+
+    def knows(self, watch: str) -> bool:
+        return watch in ("talks", "strait")
 
     def refusal(self, watch: str, scored: ScoredEntry) -> str | None:
         return None if scored.score.score >= 0.5 else f"score {scored.score.score:.2f} is below 0.5"
@@ -120,13 +126,30 @@ async def test_an_alert_is_followed_to_every_attempt_and_to_those_not_told(desk:
     asdict(way)
 
 
-async def test_a_subscriber_of_today_is_told_from_one_who_refuses(desk: Desk) -> None:
+async def test_a_subscriber_of_today_is_told_from_one_who_refused(desk: Desk) -> None:
     entry_id = desk.add("Two leaders hold a call")
     await desk.assess()
     newcomer = replace(DESK, name="newcomer")
-    (alert,) = desk.way(entry_id, DESK, newcomer).alerts
+    milder = replace(STRICT, minimum_severity=0)
+    (alert,) = desk.way(entry_id, DESK, milder, newcomer).alerts
     assert [(item.subscriber, item.reason) for item in alert.not_told] == [
-        ("newcomer", WOULD_BE_TOLD_NOW)
+        ("strict", "severity 2 is below its minimum 4"),
+        ("newcomer", NO_SUBSCRIBER_THEN),
+    ]
+
+
+async def test_an_alert_of_before_decisions_were_stored_is_judged_by_todays_wishes(
+    desk: Desk,
+) -> None:
+    entry_id = desk.add("Two leaders hold a call")
+    await desk.assess()
+    with desk.store.write() as connection:
+        connection.execute(delete(routings))
+    newcomer = replace(DESK, name="newcomer")
+    (alert,) = desk.way(entry_id, DESK, STRICT, newcomer).alerts
+    assert [(item.subscriber, item.reason) for item in alert.not_told] == [
+        ("strict", "severity 2 is below its minimum 4"),
+        ("newcomer", WOULD_BE_TOLD_NOW),
     ]
 
 

@@ -126,11 +126,11 @@ def test_an_edited_entry_keeps_its_id_and_waits_for_assessment_again(
     entry_id = add_entry(store, now)
     with store.write() as connection:
         entries.mark_assessed(connection, entry_id, 1)
-        assert entries.pending_entries(connection, 10) == []
+        assert entries.pending_entries(connection, 10, now) == []
         entries.edit_entry(
             connection, entry_id, an_entry("Two leaders talk for an hour"), KEYS, now
         )
-        (pending,) = entries.pending_entries(connection, 10)
+        (pending,) = entries.pending_entries(connection, 10, now)
     assert (pending.id, pending.revision) == (entry_id, 2)
     assert pending.entry.title == "Two leaders talk for an hour"
 

@@ -1,9 +1,12 @@
 """The ladder, rung by rung."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.stories.corroborate import Rung, corroborate
+from monitor.stories.corroborate import Rung, _alike, corroborate
 from monitor.stories.cues import cited, cues_in, source_code
+from monitor.stories.traits import shingles_of
 from tests.stories.support import CNN, INTERFAX, REUTERS, RIA, TASS, report
 
 
@@ -158,3 +161,20 @@ def test_one_outlet_has_one_code_under_all_its_names():
 )
 def test_cues_are_read_in_many_languages(title, cues):
     assert cues_in(title) == cues
+
+
+WORDS = ("troops", "cross", "the", "border", "near", "kharkiv", "today", "again")
+HEADLINES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+
+
+@given(st.lists(HEADLINES, max_size=8))
+def test_no_copy_is_overlooked(titles):
+    shingles = [shingles_of(title) for title in titles]
+    for number, found in enumerate(_alike(shingles)):
+        copies = [
+            other
+            for other in range(number)
+            if len(shingles[number] & shingles[other]) / len(shingles[number] | shingles[other])
+            >= 0.6
+        ]
+        assert set(copies) <= set(found)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from monitor.delivery.buttons import Action
 from monitor.delivery.channels.apprise import AppriseChannel
 from monitor.delivery.channels.base import Channel
 from monitor.delivery.channels.console import ConsoleChannel
 from monitor.delivery.channels.email import EmailChannel
 from monitor.delivery.channels.http import Poster
-from monitor.delivery.channels.slack import API, SlackChannel
+from monitor.delivery.channels.slack import SlackChannel
+from monitor.delivery.channels.slack_api import API
 from monitor.delivery.channels.webhook import WebhookChannel
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
@@ -24,7 +26,8 @@ class ChannelSettings:
 
     templates: Templates
     smtp: SmtpSettings | None = None
-    slack_bot_token: str = field(default="", repr=False)
+    slack_offered: frozenset[Action] = frozenset()
+    """Buttons that somebody listens to."""
     slack_api: str = API
     timeout: float = 20.0
     """Seconds for one post to a webhook."""
@@ -38,7 +41,7 @@ def _slack(settings: ChannelSettings) -> Channel:
     return SlackChannel(
         Poster(settings.timeout),
         settings.templates,
-        bot_token=settings.slack_bot_token,
+        offered=settings.slack_offered,
         api=settings.slack_api,
     )
 

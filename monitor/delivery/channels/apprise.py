@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from monitor.delivery.content import Sent, Target
@@ -34,7 +35,7 @@ class AppriseChannel:
     ) -> None:
         self._templates = templates
         self._timeout = timeout
-        self.pace = pace or Pace()
+        self.pace = pace or Pace(interval=timedelta(seconds=1))
 
     def lane(self, target: Target) -> str:
         """Return the lane of the target's address."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
-from monitor.delivery.content import Sent, Target
+from monitor.delivery.content import Sent, Target, Thread
 from monitor.delivery.outbox import Pace
 from monitor.domain import Delivery
 
@@ -32,3 +32,22 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Amends(Protocol):
+    """What a channel offers besides where it can change a message that it has sent."""
+
+    def can_amend(self, target: Target) -> bool:
+        """Return whether messages of this target can be changed."""
+
+    async def amend(self, thread: Thread, target: Target) -> None:
+        """Draw ``thread.delivery`` again, with ``thread.notes``. Raises DeliveryError."""
+
+
+@runtime_checkable
+class Whispers(Protocol):
+    """What a channel offers besides where it can say something to one person alone."""
+
+    async def whisper(self, target: Target, channel: str, person: str, text: str) -> None:
+        """Say ``text`` to a member of the service's channel. Raises DeliveryError."""

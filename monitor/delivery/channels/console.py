@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.delivery.content import Sent, Target
 from monitor.delivery.outbox import Pace
-from monitor.delivery.wording import Segment, Wording, moment, word
+from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
 from monitor.domain import Content, Delivery, Digest, Message, Notice
 
 COLOURS = ("bright_black", "green", "yellow", "dark_orange", "red")
@@ -54,7 +54,8 @@ def panel(content: Content, zone: str = "UTC") -> Panel:
 
 def _alert(alert: Wording) -> Panel:
     colour = COLOURS[alert.severity]
-    title = Text(f"{'Update · ' if alert.update else ''}{alert.severity_word.capitalize()} ")
+    mark = f"{alert.mark} · " if alert.mark else ""
+    title = Text(f"{mark}{alert.severity_word.capitalize()} ")
     title.append(f"{alert.severity}/4", style="bold")
     title.append(f"  {alert.direction_word}".rstrip())
     parts = [_marked(alert.headline_parts, "bold")]
@@ -77,6 +78,7 @@ def _alert(alert: Wording) -> Panel:
 def _facts(alert: Wording) -> list[tuple[str, str]]:
     facts = [
         ("Outlet", f"{alert.outlet}, {alert.outlet_kind}, {alert.state_control}"),
+        ("Confirmed", alert.confirmed),
         ("Published", alert.published),
         ("Language", alert.language_name),
         ("Score", alert.score),
@@ -85,6 +87,7 @@ def _facts(alert: Wording) -> list[tuple[str, str]]:
         ("Raised by", alert.raised_by),
         ("Also in", ", ".join(alert.also_reported_by)),
         ("Why", alert.reason),
+        ("To do", alert.asks),
         ("Link", alert.link),
     ]
     return [(name, value) for name, value in facts if value]
@@ -100,7 +103,7 @@ def _marked(segments: tuple[Segment, ...], style: str) -> Text:
 def _digest(digest: Digest, zone: str) -> Panel:
     lines = [Text(f"{moment(digest.since, zone)} to {moment(digest.until, zone)}", style="dim")]
     for group in digest.groups:
-        lines += [Text(), Text(group.watch, style="bold")]
+        lines += [Text(), Text(f"{group.watch}  {sparkline(group.index)}", style="bold")]
         for alert in (word(message, zone) for message in group.messages):
             line = Text(f"{alert.severity}/4 ", style=COLOURS[alert.severity])
             lines.append(line.append(f"{alert.headline} – {alert.outlet}", style="default"))

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import aiosmtplib
 
+from monitor.delivery.channels.smtp import Connections
 from monitor.delivery.content import Sent, Target
 from monitor.delivery.escape import one_line, shorten
 from monitor.delivery.mail import SmtpSettings, compose, sign
@@ -27,7 +28,7 @@ KEPT_OUT = (
 
 
 class EmailChannel:
-    """Send through one SMTP server, a connection for each mail."""
+    """Send through one SMTP server."""
 
     kind: ClassVar[str] = "email"
 
@@ -41,7 +42,7 @@ class EmailChannel:
         self._settings = settings
         self._templates = templates
         self._clock = clock
-        self._tls_context = tls_context
+        self._connections = Connections(settings, tls_context)
 
     @property
     def pace(self) -> Pace:
@@ -61,37 +62,15 @@ class EmailChannel:
         letter = compose(delivery, target, self._settings, self._templates, self._clock())
         try:
             async with asyncio.timeout(self._settings.total_timeout):
-                await self._hand_over(
-                    await asyncio.to_thread(sign, letter, self._settings.dkim), target.address
-                )
+                signed = await asyncio.to_thread(sign, letter, self._settings.dkim)
+                await self._connections.send(target.address, signed)
         except (aiosmtplib.SMTPException, OSError) as error:
             raise _meaning(error) from None
         return Sent(receipt=str(letter["Message-ID"]))
 
-    async def _hand_over(self, mail: bytes, recipient: str) -> None:
-        settings = self._settings
-        server = aiosmtplib.SMTP(
-            hostname=settings.host,
-            port=settings.port,
-            username=settings.username or None,
-            password=settings.password or None,
-            use_tls=settings.security == "tls",
-            start_tls=settings.security == "starttls",
-            timeout=settings.timeout,
-            local_hostname=settings.helo or None,
-            tls_context=self._tls_context,
-        )
-        try:
-            async with server:
-                await server.sendmail(settings.envelope_sender, [recipient], mail)
-        finally:
-            # A handshake that failed leaves the connection open otherwise; the loop's next turn
-            # is when the socket itself goes.
-            server.close()
-            await asyncio.sleep(0)
-
     async def close(self) -> None:
-        """Do nothing: no connection outlives its mail."""
+        """Close the connections to the server."""
+        await self._connections.close()
 
 
 def _meaning(error: Exception) -> DeliveryError:

@@ -2,81 +2,50 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from monitor.delivery.blocks import Block, blocks
-from monitor.delivery.channels.http import Answer, Poster, refusal, retry_after
-from monitor.delivery.content import Sent, Target
-from monitor.delivery.escape import one_line, shorten, slack
+from monitor.delivery.blocks import blocks
+from monitor.delivery.buttons import Action, actions
+from monitor.delivery.channels.http import Poster
+from monitor.delivery.channels.slack_api import API, SlackApi, SlackCallError, as_json, meaning
+from monitor.delivery.content import Sent, Target, Thread
+from monitor.delivery.escape import slack
 from monitor.delivery.outbox import Pace
-from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
-from monitor.domain import Delivery
-from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+from monitor.domain import Delivery, Message
+from monitor.errors import PermanentDeliveryError
 
 TEXT_LIMIT = 3000
-API = "https://slack.com/api"
-
-# https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors and
-# https://docs.slack.dev/reference/methods/chat.postMessage#errors
-GONE = frozenset(
-    {
-        "account_inactive",
-        "action_prohibited",
-        "channel_is_archived",
-        "channel_not_found",
-        "invalid_auth",
-        "invalid_token",
-        "is_archived",
-        "missing_scope",
-        "no_active_hooks",
-        "no_service",
-        "no_service_id",
-        "no_team",
-        "not_authed",
-        "not_in_channel",
-        "org_login_required",
-        "posting_to_general_channel_denied",
-        "restricted_action",
-        "team_disabled",
-        "token_expired",
-        "token_revoked",
-        "user_not_found",
-    }
-)
-BUSY = frozenset({"rate_limited", "ratelimited"})
-FAILING = frozenset(
-    {"fatal_error", "internal_error", "request_timeout", "rollup_error", "service_unavailable"}
-)
+NO_THREAD = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
 
 
 class SlackChannel:
     """Post to Slack.
 
     A target whose address is a web address is an incoming webhook; any other names a channel
-    (``C0123ABC`` or ``#alerts``), to which the bot posts.
+    (``C0123ABC`` or ``#alerts``), to which the bot of the target's token posts.
     """
 
     kind: ClassVar[str] = "slack"
     pace = Pace(interval=timedelta(seconds=1))
-    """One message a second for each: https://docs.slack.dev/apis/web-api/rate-limits."""
+    """https://docs.slack.dev/apis/web-api/rate-limits: one message a second per channel."""
 
     def __init__(
         self,
         poster: Poster,
         templates: Templates,
-        bot_token: str = "",
+        *,
+        offered: Collection[Action] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         api: str = API,
     ) -> None:
         self._poster = poster
         self._templates = templates
-        self._bot_token = bot_token
+        self._offered = frozenset(offered)
         self._clock = clock
-        self._api = api
+        self._api = SlackApi(poster, clock, api)
 
     def lane(self, target: Target) -> str:
         """Return the lane of the target's webhook or channel."""
@@ -84,72 +53,105 @@ class SlackChannel:
 
     async def send(self, delivery: Delivery, target: Target) -> Sent:
         """Post ``delivery``; where the bot posts, an update goes into ``target.thread``."""
-        payload = self._payload(delivery, target)
-        if target.address.startswith(("https://", "http://")):
-            return await self._by_webhook(target.address, payload)
-        return await self._as_bot(target, payload)
+        if _is_webhook(target):
+            return await self._by_webhook(target.address, self._payload(delivery, target))
+        if not target.secret:
+            raise PermanentDeliveryError(
+                "the Slack target is no webhook address and no bot token is configured",
+                disable=True,
+            )
+        return await self._as_bot(delivery, target)
+
+    def can_amend(self, target: Target) -> bool:
+        """Return whether the bot posts there: what a webhook posted cannot be changed."""
+        return not _is_webhook(target) and bool(target.secret)
+
+    async def amend(self, thread: Thread, target: Target) -> None:
+        """Draw a message again with what has happened since. Raises DeliveryError."""
+        channel, ts = _place(thread.receipt)
+        payload = self._drawn(thread.delivery, target, thread.notes)
+        await self._api.call(
+            "chat.update", target.secret, {**payload, "channel": channel, "ts": ts}
+        )
+
+    async def whisper(self, target: Target, channel: str, person: str, text: str) -> None:
+        """Say something to one member of a channel alone. Raises DeliveryError."""
+        body = {"channel": channel, "user": person, "text": slack(text, TEXT_LIMIT)}
+        await self._api.call("chat.postEphemeral", target.secret, body)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._poster.close()
 
-    def _payload(self, delivery: Delivery, target: Target) -> dict[str, object]:
+    def _payload(
+        self, delivery: Delivery, target: Target, drawn: list[dict[str, Any]] | None = None
+    ) -> dict[str, object]:
         text = self._templates.render("slack.txt", delivery.message, zone=target.zone)
-        drawn: list[Block] = blocks(delivery.message, target.zone)
         return {
             "text": slack(text, TEXT_LIMIT),
-            "blocks": drawn,
+            "blocks": drawn or blocks(delivery.message, target.zone),
             "unfurl_links": False,
             "unfurl_media": False,
         }
 
+    def _drawn(
+        self, delivery: Delivery, target: Target, notes: Sequence[str] = ()
+    ) -> dict[str, object]:
+        """Return what the bot posts: with notes, buttons, and a name to know it by.
+
+        Slack has no idempotency key for apps (its ``client_msg_id`` is kept for its own clients),
+        so the name only tells a repeat from another message.
+        """
+        drawn = blocks(delivery.message, target.zone, notes)
+        # A test message (alert 0) is nobody's to judge.
+        is_alert = isinstance(delivery.message, Message) and delivery.alert_id
+        if is_alert and (buttons := actions(delivery.message_id, self._offered)):
+            drawn.append(buttons)
+        return {
+            **self._payload(delivery, target, drawn),
+            "metadata": {
+                "event_type": "escalation_monitor_delivery",
+                "event_payload": {"message_id": delivery.message_id},
+            },
+        }
+
     async def _by_webhook(self, url: str, payload: Mapping[str, object]) -> Sent:
-        answer = await self._poster.post(url, _json(payload), {"content-type": "application/json"})
+        headers = {"content-type": "application/json"}
+        answer = await self._poster.post(url, as_json(payload), headers)
         if answer.status == 200:
             return Sent()
-        raise self._refusal(answer)
+        raise meaning(answer, self._clock())
 
-    async def _as_bot(self, target: Target, payload: Mapping[str, object]) -> Sent:
-        if not self._bot_token:
-            raise PermanentDeliveryError(
-                "the Slack target is no webhook address and no bot token is configured",
-                disable=True,
-            )
-        body = {**payload, "channel": target.address}
-        if target.thread:
-            body["thread_ts"] = target.thread
-        headers = {
-            "content-type": "application/json; charset=utf-8",
-            "authorization": f"Bearer {self._bot_token}",
-        }
-        answer = await self._poster.post(f"{self._api}/chat.postMessage", _json(body), headers)
-        said = _object(answer)
-        if answer.status == 200 and said.get("ok") is True:
-            return Sent(receipt=str(said.get("ts", "")))
-        raise self._refusal(answer, str(said.get("error", "")))
-
-    def _refusal(self, answer: Answer, code: str = "") -> DeliveryError:
-        code = shorten(one_line(code or answer.text), 100)
-        reason = f"Slack answered {answer.status}: {code}"
-        if code in GONE:
-            return PermanentDeliveryError(reason, disable=True)
-        if code in BUSY:
-            wait = retry_after(answer.headers, self._clock())
-            return LaneUnavailableError(reason, retry_after=wait)
-        if code in FAILING:
-            return TransientDeliveryError(reason)
-        if answer.status == 200:
-            return PermanentDeliveryError(reason)
-        return refusal("Slack", answer, self._clock())
+    async def _as_bot(self, delivery: Delivery, target: Target) -> Sent:
+        body = {**self._drawn(delivery, target), "channel": target.address}
+        reply = _reply(delivery, target)
+        try:
+            said = await self._api.call("chat.postMessage", target.secret, {**body, **reply})
+        except SlackCallError as error:
+            if not reply or error.code not in NO_THREAD:
+                raise
+            said = await self._api.call("chat.postMessage", target.secret, body)
+        return Sent(receipt=f"{said.get('channel', '')}:{said.get('ts', '')}")
 
 
-def _json(payload: Mapping[str, object]) -> bytes:
-    return json.dumps(payload, ensure_ascii=False).encode("utf-8")
+def _reply(delivery: Delivery, target: Target) -> dict[str, object]:
+    """Return what makes a message a reply: an update goes into the thread of the first message.
 
-
-def _object(answer: Answer) -> dict[str, object]:
-    try:
-        said = json.loads(answer.text)
-    except ValueError:
+    A graver one is shown in the channel as well, since nobody looks into a thread at night.
+    """
+    content, thread = delivery.message, target.thread
+    if not isinstance(content, Message) or content.kind != "update" or thread is None:
         return {}
-    return said if isinstance(said, dict) else {}
+    channel, ts = _place(thread.receipt)
+    first = thread.delivery.message
+    graver = isinstance(first, Message) and content.severity > first.severity
+    return {"channel": channel, "thread_ts": ts, "reply_broadcast": graver}
+
+
+def _place(receipt: str) -> tuple[str, str]:
+    channel, _, ts = receipt.partition(":")
+    return channel, ts
+
+
+def _is_webhook(target: Target) -> bool:
+    return target.address.startswith(("https://", "http://"))

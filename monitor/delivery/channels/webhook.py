@@ -20,6 +20,8 @@ from monitor.delivery.outbox import Pace
 from monitor.domain import Content, Delivery, Digest, Message, Notice
 from monitor.errors import PermanentDeliveryError
 
+EVENTS = {"raise": "raised", "update": "updated", "rise": "rise"}
+
 
 class WebhookChannel:
     """Post to addresses that verify our signature."""
@@ -87,7 +89,7 @@ def _event(delivery: Delivery, now: datetime) -> dict[str, Any]:
 def _data(content: Content) -> tuple[str, dict[str, Any]]:
     match content:
         case Message():
-            return f"alert.{'updated' if content.kind == 'update' else 'raised'}", _alert(content)
+            return f"alert.{EVENTS[content.kind]}", _alert(content)
         case Notice():
             data = {
                 "key": content.key,
@@ -134,5 +136,14 @@ def _alert(message: Message) -> dict[str, Any]:
         "keywords": [{"term": hit.term, "form": hit.form} for hit in message.keywords],
         "words": list(message.words),
         "reason": message.reason,
+        "asks": message.asks,
+        "escalated": message.escalated,
         "also_reported_by": [one_line(name) for name in message.also_reported_by],
+        "watches": list(message.all_watches),
+        "rung": message.rung,
+        "official": message.official,
+        "state_controlled_only": message.state_controlled_only,
+        "denied_by": [one_line(name) for name in message.denied_by],
+        "corrected_by": [one_line(name) for name in message.corrected_by],
+        "withdrawn_by": [one_line(name) for name in message.withdrawn_by],
     }

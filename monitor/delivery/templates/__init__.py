@@ -1,13 +1,13 @@
 """The texts of messages, as Jinja templates that a user may override file by file.
 
 A file of the same name in the user's folder wins over the shipped one. ``*.html.j2`` is escaped
-automatically; templates run in Jinja's sandbox, without access to anything but what they are given.
+automatically and cannot switch that off, since what is filled in comes from feeds; templates run in
+Jinja's sandbox, without access to anything but what they are given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import structlog
@@ -15,16 +15,17 @@ from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateSyntaxError,
     select_autoescape,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from monitor.delivery.wording import moment, word
-from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
+from monitor.delivery.escape import isolated
+from monitor.delivery.templates.trial import Own, read_own, try_out
+from monitor.delivery.wording import SEVERITY_WORDS, bars, moment, sparkline, word
+from monitor.domain import Content, Digest, Message, Notice
 
 log = structlog.get_logger()
 
@@ -33,20 +34,26 @@ PARTS = ("subject.txt", "txt", "html", "slack.txt")
 
 
 class Templates:
-    """Render contents, from the user's templates where there are any that work."""
+    """Render contents, from the user's templates where there are any that work.
+
+    The folder is read once: a template that is saved is used once the configuration is read again.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
-        shipped = PackageLoader("monitor.delivery", "templates")
-        self._shipped = _environment(shipped)
-        self._own = (
-            _environment(ChoiceLoader([FileSystemLoader(folder), shipped])) if folder else None
-        )
+        self._shipped = _environment(PackageLoader("monitor.delivery", "templates"))
+        found = read_own(folder) if folder else {}
+        tried = try_out(found, shipped_names(), self._renderer)
+        self.problems = tried.problems
+        """One line for each of the user's templates that is not used: file, line and why."""
+        self.own = tuple(sorted(tried.working))
+        """Names of the user's templates in use."""
+        self._own = _environment(_own_first(tried.working)) if tried.working else None
 
     def render(self, part: str, content: Content, **more: object) -> str:
         """Return one part (of ``PARTS``) of ``content``.
 
         A user's template that fails must not keep an alert from its reader: the shipped one then
-        takes its place. ``check`` tells what is wrong.
+        takes its place.
         """
         if self._own is not None:
             try:
@@ -59,29 +66,42 @@ class Templates:
                 )
         return _render(self._shipped, part, content, more)
 
-    def check(self) -> list[str]:
-        """Render everything with an example and return one line for each template that fails."""
-        return [
-            problem
-            for content in _examples()
-            for part in PARTS
-            if (problem := self._problem(part, content))
-        ]
+    def _renderer(self, own: Mapping[str, Own]) -> Callable[[Content], None]:
+        """Return what renders every part of a content with the user's templates ``own``."""
+        environment = _environment(_own_first(own))
 
-    def _problem(self, part: str, content: Content) -> str:
-        more = {"subscriber": "example", "unsubscribe": "", "zone": "UTC"}
-        try:
-            _render(self._own or self._shipped, part, content, more)
-        except Exception as error:
-            line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
-            name = template_name(part, content)
-            return f"templates/{name}{line}: {error}; the shipped template is used instead"
-        return ""
+        def render_all(content: Content) -> None:
+            more = {"subscriber": "example", "unsubscribe": "stop@example.org", "zone": "UTC"}
+            for part in PARTS:
+                _render(environment, part, content, more)
+
+        return render_all
+
+
+def shipped_names() -> list[str]:
+    """Return the names of all templates that are shipped, sorted."""
+    loader = PackageLoader("monitor.delivery", "templates")
+    return sorted(name for name in loader.list_templates() if name.endswith(".j2"))
+
+
+def shipped_source(name: str) -> str:
+    """Return the text of a shipped template."""
+    environment = _environment(PackageLoader("monitor.delivery", "templates"))
+    loader = environment.loader
+    return loader.get_source(environment, name)[0] if loader else ""
 
 
 def template_name(part: str, content: Content) -> str:
     """Return the name of the file that renders ``part`` of ``content``."""
     return f"{_name(content)}.{part}.j2"
+
+
+def _own_first(own: Mapping[str, Own]) -> BaseLoader:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = own.get(name)
+        return (found.source, str(found.path), lambda: True) if found else None
+
+    return ChoiceLoader([FunctionLoader(load), PackageLoader("monitor.delivery", "templates")])
 
 
 def _render(
@@ -100,6 +120,8 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters["moment"] = moment
+    environment.filters["isolated"] = isolated
+    del environment.filters["safe"]
     return environment
 
 
@@ -125,47 +147,19 @@ def _values(content: Content, more: Mapping[str, object]) -> dict[str, object]:
                 {
                     "watch": group.watch,
                     "alerts": [word(message, zone) for message in group.messages],
-                    "bars": _bars(group.index),
+                    "bars": bars(group.index),
+                    "sparkline": sparkline(group.index),
                 }
                 for group in content.groups
             ]
+            told = [message for group in content.groups for message in group.messages]
+            highest = max(told, key=lambda message: message.severity, default=None)
             return {
                 "digest": content,
                 "groups": groups,
+                "stories": len({message.story_id for message in told}),
+                "highest": highest.severity if highest else 0,
+                "highest_word": SEVERITY_WORDS[highest.label] if highest else "",
                 "since": moment(content.since, zone),
                 "until": moment(content.until, zone),
             }
-
-
-def _bars(index: tuple[float, ...]) -> list[int]:
-    """Return the heights of a small chart, 0 to 8, the highest value at 8."""
-    highest = max(index, default=0.0)
-    return [round(8 * value / highest) for value in index] if highest > 0 else []
-
-
-def _examples() -> tuple[Content, ...]:
-    now = datetime(2021, 12, 7, 15, 7, tzinfo=UTC)
-    message = Message(
-        headline="Two presidents begin a video call",
-        summary="Troops gather at a border.",
-        link="https://example.org/1",
-        outlet=Outlet("Example Agency", "CH", "agency", state_controlled=False),
-        language="en",
-        published=now,
-        watch="example",
-        label=Label.COOPERATION,
-        score=0.93,
-        severity=1,
-        direction="down",
-        keywords=(TermHit("president", "presidents", 4, 14),),
-        reason="score and severity pass the watch's limits",
-        story_id=1,
-        alert_id=1,
-        also_reported_by=("Another Outlet",),
-        words=("presidents", "call"),
-    )
-    return (
-        message,
-        Notice("example", "A feed is broken", "It has not answered for a day.", now),
-        Digest("Daily digest", now, now, (DigestGroup("example", (message,), (0.0, 1.0)),)),
-    )

@@ -1,0 +1,195 @@
+"""Tell what had to wait, when its time has come, and send the digests that are due.
+
+What is due is what the database says: after a crash, or in another daemon, the next look finds the
+same. Whatever was muted meanwhile is left out, and whatever falls into quiet hours that are new
+waits for their end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from monitor.alerts import muting
+from monitor.alerts.caps import is_over
+from monitor.alerts.dispatch import after_quiet, covering, reach_back, stamp
+from monitor.domain import Subscriber
+from monitor.pipeline.audience import Audience
+from monitor.pipeline.digest import Slot, next_schedule, send_digest
+from monitor.pipeline.escalate import begin
+from monitor.pipeline.gather import Held, gather
+from monitor.pipeline.muted import mute_of
+from monitor.pipeline.owe import owe_alerts
+from monitor.store import digests, routings, tellings
+from monitor.store.engine import Store
+from monitor.store.routings import StoredRouting
+
+log = structlog.get_logger()
+
+GATHERED = ("digest", "cap")
+"""Decisions after which an alert is told in a digest, be it the only one."""
+
+
+def release_due(store: Store, audience: Audience, now: datetime) -> int:
+    """Owe what has waited long enough, and digests that are due; return to how many subscribers.
+
+    Each in a transaction of its own: a fault with one stops no other.
+    """
+    known = audience.by_name()
+    with store.read() as connection:
+        schedules = digests.load_schedules(connection)
+        due = set(routings.subscribers_due(connection, now))
+    for name, subscriber in known.items():
+        schedule = next_schedule(subscriber, schedules.get(name), now)
+        if schedule != schedules.get(name) or (schedule and schedule.next_at <= now):
+            due.add(name)
+    due |= schedules.keys() - known.keys()
+    for name in sorted(due):
+        try:
+            with store.write() as connection:
+                if name in known:
+                    _release(connection, known[name], audience.message_domain, now)
+                else:
+                    _let_go(connection, name)
+        except Exception:
+            log.exception("release failed", subscriber=name)
+    return len(due)
+
+
+def release_now(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> int:
+    """Owe everything that waits for a subscriber in one digest, due or not; return how much."""
+    waiting = [
+        item
+        for item in routings.waiting_of(connection, subscriber.name, lock=True)
+        if not _muted(connection, subscriber, item, now)
+    ]
+    held = _uncovered(connection, subscriber, gather(waiting))
+    if held:
+        send_digest(connection, subscriber, held, None, domain, now)
+    return len(held)
+
+
+def _release(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> None:
+    slot = _slot(connection, subscriber, now)
+    due = [
+        item
+        for item in routings.waiting_of(connection, subscriber.name, lock=True)
+        if _is_due(item, slot, now) and not _muted(connection, subscriber, item, now)
+    ]
+    if slot is None:
+        due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
+    held = _uncovered(connection, subscriber, gather(due))
+    wish = subscriber.timing.digest
+    if not held and not (slot and wish and wish.all_quiet):
+        return
+    if slot is None and len(held) == 1 and _alone(connection, subscriber, held[0], now):
+        _tell_single(connection, subscriber, held[0], domain, now)
+    else:
+        send_digest(connection, subscriber, held, slot, domain, now)
+    log.info("released", subscriber=subscriber.name, alerts=len(due), digest=slot is not None)
+
+
+def _uncovered(connection: Connection, subscriber: Subscriber, held: Sequence[Held]) -> list[Held]:
+    """Return what a subscriber has not been told meanwhile by another message of the same story.
+
+    Of the rest it is noted which message that was.
+    """
+    left = []
+    for one in held:
+        heard = tellings.heard_of(connection, one.story_id, subscriber.name)
+        known = covering([item.message for item in one.items if item.message], heard)
+        if known is None:
+            left.append(one)
+            continue
+        reason = f"alert {known.alert_id} of the same story told it"
+        routings.mark_covered(connection, one.ids, reason)
+        for item in one.items:
+            tellings.follow(connection, item.alert_id, known.alert_id, subscriber.name)
+    return left
+
+
+def _is_due(item: StoredRouting, slot: Slot | None, now: datetime) -> bool:
+    if slot is not None and item.decision in GATHERED:
+        return True
+    return item.release_at is not None and item.release_at <= now
+
+
+def _slot(connection: Connection, subscriber: Subscriber, now: datetime) -> Slot | None:
+    """Return the scheduled digest that is due, and note when the next one is."""
+    stored = digests.load_schedules(connection, lock=True).get(subscriber.name)
+    schedule = next_schedule(subscriber, stored, now)
+    if schedule is None:
+        digests.drop_schedules(connection, [subscriber.name])
+        return None
+    if schedule.next_at > now:
+        if schedule != stored:
+            digests.save_schedule(connection, schedule)
+        return None
+    following = next_schedule(subscriber, None, now)
+    if following is not None:
+        digests.save_schedule(connection, following)
+    return Slot(schedule.since, schedule.next_at)
+
+
+def _muted(
+    connection: Connection, subscriber: Subscriber, item: StoredRouting, now: datetime
+) -> bool:
+    """Return whether somebody has muted it since, and note that it waits on, or for ever."""
+    mute = mute_of(connection, item.message, subscriber.name, now) if item.message else None
+    if mute is None:
+        return False
+    if mute.until is None:
+        routings.mark_not_told(connection, item.id, muting.reason(mute))
+    else:
+        until = after_quiet(subscriber.timing, _severity(item), mute.until)
+        routings.postpone(connection, item.id, until, muting.reason(mute))
+    return True
+
+
+def _still_quiet(
+    connection: Connection, subscriber: Subscriber, item: StoredRouting, now: datetime
+) -> bool:
+    """Return whether quiet hours have come to hold since it was decided, and note that it waits."""
+    until = after_quiet(subscriber.timing, _severity(item), now)
+    if until > now:
+        reason = f"quiet hours until {stamp(until, subscriber.timing)}"
+        routings.postpone(connection, item.id, until, reason)
+    return until > now
+
+
+def _severity(item: StoredRouting) -> int:
+    if item.decision in GATHERED or item.message is None:
+        return 0
+    return item.message.severity
+
+
+def _alone(connection: Connection, subscriber: Subscriber, one: Held, now: datetime) -> bool:
+    """Return whether what waited may have a message of its own, the cap permitting."""
+    if any(item.decision in GATHERED for item in one.items):
+        return False
+    cap = subscriber.timing.cap
+    since = reach_back(subscriber.timing, now)
+    told = routings.told_since(connection, subscriber.name, since) if cap else []
+    return cap is None or not is_over(cap, one.message.severity, told, now)
+
+
+def _tell_single(
+    connection: Connection, subscriber: Subscriber, one: Held, domain: str, now: datetime
+) -> None:
+    asking = begin(connection, one.message, subscriber, now)
+    late = replace(asking, reason=f"{asking.reason}; delivered late: {one.items[0].reason}")
+    numbers = [item.alert_id for item in one.items]
+    owe_alerts(connection, subscriber, late, numbers, domain, now)
+    routings.mark_told(connection, one.ids, now)
+
+
+def _let_go(connection: Connection, name: str) -> None:
+    """Note of all that waits for somebody who is no subscriber any more that nobody is told."""
+    digests.drop_schedules(connection, [name])
+    held: Sequence[StoredRouting] = routings.waiting_of(connection, name, lock=True)
+    for item in held:
+        routings.mark_not_told(connection, item.id, f"{name} is no subscriber any more")

@@ -1,0 +1,112 @@
+"""Do what a person answers to an alert, and say in words what has been done.
+
+The command line and the buttons of a channel call the same verbs. All raise MonitorError, with
+words for the person, for an alert or story that there is not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.errors import MonitorError
+from monitor.store import alerts, escalations, mutes, routings, stories
+from monitor.timing import Mute
+
+
+def acknowledge(connection: Connection, alert_id: int, by: str, now: datetime) -> str:
+    """Take an alert on, and with it every alert that its story has raised until now.
+
+    Nobody is told next of them; what the story raises later is escalated anew.
+    """
+    stored = alerts.load_alert(connection, alert_id)
+    if stored is None:
+        raise MonitorError(f"there is no alert {alert_id}; see 'monitor alerts list'")
+    earlier = escalations.acknowledgement_of(connection, alert_id)
+    story = stories.load_story(connection, stored.alert.story_id)
+    told = alerts.alerts_of_story(connection, story.id if story else stored.alert.story_id)
+    numbers = sorted({alert_id, *(item.id for item in told)})
+    escalations.acknowledge(connection, numbers, by, now)
+    spared = escalations.end_chains(connection, numbers, f"acknowledged by {by} at {_when(now)}")
+    if earlier is not None:
+        return f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already."
+    others = [number for number in numbers if number != alert_id]
+    also = f", and so are alerts {_listed(others)} of the same story" if others else ""
+    after = f" {' and '.join(spared)} will not be told." if spared else ""
+    return f"Alert {alert_id} is acknowledged by {by}{also}.{after}"
+
+
+def mute_story(
+    connection: Connection,
+    story_id: int,
+    subscriber: str | None,
+    until: datetime | None,
+    by: str,
+    now: datetime,
+) -> str:
+    """Keep a story from one subscriber, or from everybody, until then or for good."""
+    story = _story(connection, story_id)
+    mutes.save_mute(connection, Mute(story, "", subscriber or "", until, by, now))
+    return _muted(f"Story {story}", subscriber, until)
+
+
+def mute_watch(
+    connection: Connection,
+    watch: str,
+    subscriber: str | None,
+    until: datetime | None,
+    by: str,
+    now: datetime,
+) -> str:
+    """Keep a watch from one subscriber, or from everybody, until then or for good."""
+    mutes.save_mute(connection, Mute(None, watch, subscriber or "", until, by, now))
+    return _muted(f"Watch {watch}", subscriber, until)
+
+
+def unmute_story(
+    connection: Connection, story_id: int, subscriber: str | None, now: datetime
+) -> str:
+    """Lift the mute of a story; what waited for its end is told at once."""
+    story = _story(connection, story_id)
+    lifted = mutes.drop_mute(connection, story, "", subscriber or "")
+    waited = routings.release_muted(connection, story, "", subscriber or "", now) if lifted else 0
+    return _unmuted(f"Story {story}", subscriber, lifted, waited)
+
+
+def unmute_watch(connection: Connection, watch: str, subscriber: str | None, now: datetime) -> str:
+    """Lift the mute of a watch; what waited for its end is told at once."""
+    lifted = mutes.drop_mute(connection, None, watch, subscriber or "")
+    waited = routings.release_muted(connection, None, watch, subscriber or "", now) if lifted else 0
+    return _unmuted(f"Watch {watch}", subscriber, lifted, waited)
+
+
+def _story(connection: Connection, story_id: int) -> int:
+    story = stories.load_story(connection, story_id)
+    if story is None:
+        raise MonitorError(f"there is no story {story_id}; see 'monitor stories list'")
+    return story.id
+
+
+def _muted(what: str, subscriber: str | None, until: datetime | None) -> str:
+    whom = subscriber or "everybody"
+    if until is None:
+        return f"{what} is muted for {whom}, for good: what comes of it is not told."
+    return f"{what} is muted for {whom} until {_when(until)}; what comes meanwhile is told then."
+
+
+def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> str:
+    whom = subscriber or "everybody"
+    if not lifted:
+        return f"{what} is not muted for {whom}; see 'monitor mutes'."
+    alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
+    after = f" {alerts_told} told now." if waited else ""
+    return f"{what} is no longer muted for {whom}.{after}"
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

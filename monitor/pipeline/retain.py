@@ -1,0 +1,81 @@
+"""Forget what is old, a little at a time, and keep every alert with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor.store import retention
+from monitor.store.engine import Store
+
+BATCH = 200
+"""Rows in one transaction: polls and alerts must not wait long for it."""
+MARGIN = timedelta(days=1)
+"""Entries stay so much longer than stories are open to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How much was forgotten."""
+
+    entries: int = 0
+    stories: int = 0
+    deliveries: int = 0
+
+
+def oldest_kept(now: datetime, keep: timedelta, story_window: timedelta) -> datetime:
+    """Return the moment before which entries may go: ``keep`` ago, but not within open stories."""
+    return now - max(keep, story_window + MARGIN)
+
+
+def retain(store: Store, before: datetime, stopped: Callable[[], bool] = lambda: False) -> Pruned:
+    """Delete what was last seen before then, in small transactions.
+
+    Ends early once ``stopped`` says so; the next time goes on from there.
+    """
+    entries = 0
+    with store.read() as connection:
+        standing = retention.standing_since(connection)
+    last: int | None = 0
+    while last is not None and not stopped():
+        with store.read() as connection:
+            found = retention.old_entries(connection, before, standing, last, BATCH)
+        if found.ids:
+            with store.write() as connection:
+                entries += retention.remove_entries(connection, found.ids)
+        last = found.last_id
+    stories = _until_none(store, stopped, retention.remove_empty_stories, before)
+    told = _until_none(store, stopped, retention.remove_deliveries, before)
+    return Pruned(entries, stories, told)
+
+
+def would_forget(store: Store, before: datetime) -> Pruned:
+    """Return how much ``retain`` would delete, the stories left empty not counted."""
+    with store.read() as connection:
+        standing = retention.standing_since(connection)
+        entries = 0
+        last: int | None = 0
+        while last is not None:
+            found = retention.old_entries(connection, before, standing, last, BATCH)
+            entries += len(found.ids)
+            last = found.last_id
+        return Pruned(entries, 0, retention.count_deliveries(connection, before))
+
+
+def _until_none(
+    store: Store,
+    stopped: Callable[[], bool],
+    remove: Callable[[Connection, datetime, int], int],
+    before: datetime,
+) -> int:
+    total = 0
+    while not stopped():
+        with store.write() as connection:
+            removed = remove(connection, before, BATCH)
+        total += removed
+        if removed < BATCH:
+            break
+    return total

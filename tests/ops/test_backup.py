@@ -1,0 +1,186 @@
+"""A copy of a database in use is whole; a restore is all or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.ops.backup import Checked, back_up, check, restore
+from monitor.resources import bundled
+from monitor.store import entries, feeds
+from monitor.store.engine import Store, open_store
+from monitor.store.migrations import knows, migrate
+from tests.support.examples import FEED, NOW, an_entry
+
+
+def add(store: Store, number: int) -> None:
+    with store.write() as connection:
+        stored = feeds.list_feeds(connection)[0]
+        entry = an_entry(f"Headline {number}", identity=str(number))
+        entries.add_entry(connection, stored.id, entry, entries.Keys("", "", ""), NOW, None)
+
+
+def count(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        (total,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+        return int(total)
+
+
+@pytest.fixture
+def database(tmp_path: Path, sqlite_store: Store) -> Path:
+    with sqlite_store.write() as connection:
+        feeds.sync_feeds(connection, [(FEED, "wire.example", True)], NOW)
+    add(sqlite_store, 0)
+    return tmp_path / "monitor.db"
+
+
+def unchanged(file: Path, holds: Checked) -> None:
+    """Prepare nothing."""
+
+
+def test_a_copy_made_while_others_write_is_whole(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    ended = threading.Event()
+
+    def write() -> None:
+        number = 1
+        while not ended.is_set():
+            add(sqlite_store, number)
+            number += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        copies = [tmp_path / f"copy-{number}.db" for number in range(3)]
+        holds = [back_up(database, copy) for copy in copies]
+    finally:
+        ended.set()
+        writer.join()
+    for copy, said in zip(copies, holds, strict=True):
+        assert check(copy) == said
+        assert said.entries >= 1
+        assert not copy.with_name(copy.name + "-wal").exists()
+    assert [path.name for path in tmp_path.iterdir() if ".part" in path.name] == []
+
+
+def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("precious")
+    with pytest.raises(StoreError, match="--overwrite"):
+        back_up(database, copy)
+    assert copy.read_text() == "precious"
+    assert back_up(database, copy, overwrite=True).entries == 1
+    for target, says in ((database, "the database itself"), (tmp_path, "is a folder")):
+        with pytest.raises(StoreError, match=says):
+            back_up(database, target, overwrite=True)
+    with pytest.raises(StoreError, match="cannot be written"):
+        back_up(database, tmp_path / "nowhere" / "copy.db")
+    with pytest.raises(StoreError, match="no database"):
+        back_up(tmp_path / "none.db", tmp_path / "other.db")
+
+
+def test_a_restore_brings_back_what_was_and_keeps_what_is(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(database, copy)
+    add(sqlite_store, 1)
+    sqlite_store.close()
+    done = restore(copy, database, unchanged, NOW)
+    assert count(database) == done.holds.entries == 1
+    assert done.aside is not None
+    assert count(done.aside) == 2
+    assert copy.exists()
+
+
+def test_what_a_crash_left_in_the_log_goes_aside_with_its_database(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(database, copy)
+    add(sqlite_store, 1)
+    # Files as a killed process leaves them: the last writes stand in the log alone.
+    crashed = tmp_path / "crashed" / "monitor.db"
+    crashed.parent.mkdir()
+    for ending in ("", "-wal"):
+        (crashed.parent / f"monitor.db{ending}").write_bytes(
+            (tmp_path / f"monitor.db{ending}").read_bytes()
+        )
+    done = restore(copy, crashed, unchanged, NOW)
+    assert done.aside is not None
+    assert (count(crashed), count(done.aside)) == (1, 2)
+
+
+def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    sqlite_store.close()
+    text = tmp_path / "text.db"
+    text.write_text("not a database, whatever its name says" * 100)
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE notes (id)")
+    damaged = tmp_path / "damaged.db"
+    back_up(database, damaged)
+    pages = bytearray(damaged.read_bytes())
+    pages[8192:40960] = b"\xa5" * (40960 - 8192)
+    damaged.write_bytes(pages)
+    for file, says in (
+        (text, "no SQLite database"),
+        (other, "no database of the monitor"),
+        (damaged, "damaged"),
+        (tmp_path / "none.db", "no file"),
+        (database, "the database itself"),
+    ):
+        with pytest.raises(StoreError, match=says):
+            restore(file, database, unchanged, NOW)
+    assert count(database) == 1
+    assert [path.name for path in tmp_path.iterdir() if "replaced" in path.name] == []
+
+
+def test_a_restore_whose_preparation_fails_leaves_all_as_it_was(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(database, copy)
+    sqlite_store.close()
+
+    def refuse(file: Path, holds: Checked) -> None:
+        raise StoreError("of a newer monitor")
+
+    with pytest.raises(StoreError, match="newer"):
+        restore(copy, database, refuse, NOW)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {"monitor.db", "monitor.db-wal", "monitor.db-shm", "copy.db"}
+
+
+def test_an_old_backup_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    store = open_store(f"sqlite:///{old}")
+    migrate(store, bundled("alembic"), "0001")
+    store.close()
+
+    def bring_up(file: Path, holds: Checked) -> None:
+        assert holds.revision == "0001"
+        opened = open_store(f"sqlite:///{file}")
+        migrate(opened, bundled("alembic"))
+        opened.close()
+
+    done = restore(old, tmp_path / "data" / "monitor.db", bring_up, NOW + timedelta(hours=1))
+    assert done.aside is None
+    assert done.holds.revision != "0001"
+    assert check(old).revision == "0001"
+
+
+def test_only_revisions_of_ours_are_known() -> None:
+    known: Callable[[str], bool] = lambda revision: knows(bundled("alembic"), revision)  # noqa: E731
+    assert known("0001")
+    assert not known("9999")

@@ -1,0 +1,74 @@
+"""systemd hears that the service is alive only while its jobs come to an end."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor import daemon as module
+from monitor.daemon import Daemon
+from monitor.ops.systemd import Notifier
+from monitor.store.engine import Store
+
+
+class House:
+    """A house whose assessing never ends."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.leads = False
+
+    def clock(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def poll(self) -> None:
+        """Find nothing due."""
+
+    async def deliver(self) -> None:
+        """Find nothing owed."""
+
+    async def assess(self, seconds: float) -> None:
+        await asyncio.sleep(3600)
+
+    async def relief(self, key: str) -> None:
+        """Have nothing to be over."""
+
+    async def drain(self, seconds: float) -> None:
+        """Have nothing in flight."""
+
+
+def heard(listener: socket.socket) -> int:
+    """Return how often the watchdog was fed since the last time."""
+    fed = 0
+    try:
+        while True:
+            fed += listener.recv(200) == b"WATCHDOG=1"
+    except BlockingIOError:
+        return fed
+
+
+async def test_a_job_that_hangs_starves_the_watchdog(
+    tmp_path: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STUCK_SECONDS", 0.6)
+    monkeypatch.setattr(module, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(module.Upkeep, "watch", House.poll)
+    (tmp_path / "monitor.yaml").write_text("")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.setblocking(False)
+        notifier = Notifier({"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "150000"})
+        running = Daemon(House(sqlite_store), tmp_path, notifier)  # type: ignore[arg-type]
+        task = asyncio.create_task(running.run(lambda: None))
+        await asyncio.sleep(0.4)
+        assert heard(listener) > 0
+        await asyncio.sleep(0.5)
+        heard(listener)
+        await asyncio.sleep(0.5)
+        assert heard(listener) == 0
+        running._stop.set()
+        await task
