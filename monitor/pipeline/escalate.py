@@ -112,10 +112,16 @@ def _tell(
         asks=escalation.asked(moved),
         escalated=True,
     )
-    owe_alerts(connection, contact, message, [moved.alert_id], domain, now, moved.step)
-    for held in gather(routings.waiting_of(connection, contact.name)):
-        if moved.alert_id in (item.alert_id for item in held.items):
-            routings.mark_told(connection, held.ids, now)
+    waiting = gather(routings.waiting_of(connection, contact.name))
+    items = [
+        item
+        for held in waiting
+        if moved.alert_id in {one.alert_id for one in held.items}
+        for item in held.items
+    ]
+    numbers = {moved.alert_id, *(item.alert_id for item in items)}
+    owe_alerts(connection, contact, message, sorted(numbers), domain, now, moved.step)
+    routings.mark_told(connection, [item.id for item in items], now)
 
 
 def _refusals(

@@ -517,7 +517,14 @@ class DutyMachine(RuleBasedStateMachine):
             assert item.told_at is not None
             assert item.release_at is not None
             due = self.first_tick_from(item.release_at)
-            contacts = {step.contact for step in seen.steps[item.alert_id] if not step.refusal}
+            story = seen.alerts[item.alert_id].story_id
+            contacts = {
+                step.contact
+                for number, alert in seen.alerts.items()
+                if alert.story_id == story
+                for step in seen.steps[number]
+                if not step.refusal and step.at == item.told_at
+            }
             # Lifting a mute, and being a contact, bring an alert sooner.
             assert item.told_at == due or (
                 item.told_at < due and (item.decision == "muted" or item.subscriber in contacts)

@@ -25,8 +25,8 @@ def test_a_denial_is_told_in_the_thread_of_the_story(
         daemon.stop()
     first, update = (mail.message for mail in smtp.mails)
     assert update["Subject"].startswith("Update: ")
-    assert update["References"] == first["References"]
-    assert update["In-Reply-To"] in first["References"]
+    assert update["References"] == f"{first['References']} {first['Message-ID']}"
+    assert update["In-Reply-To"] == first["Message-ID"]
     assert first["In-Reply-To"] is None
     text = update.get_body(("plain",)).get_content()
     assert "denial reported by Outlet other" in text
