@@ -1,4 +1,4 @@
-"""Count in how many headlines each stem, name key and subject stands, for the weights that stories use.
+"""Count in how many headlines each stem, name key and subject stands, for the weights of stories.
 
 Command: `python -m training.commonness`. Writes counts of words, no headline.
 """
