@@ -1,10 +1,10 @@
 """Fit how likely two entries are to tell one story, for the encoder that is shipped.
 
 Command: `python -m training.stories [--write] [--model FOLDER]`. Windows of news grouped by
-reading: the two of `stories/`, and those that `training/stories_windows.tsv` groups, their entries named by
-hashes. Coefficients are fitted with the sign that each feature must have, and judged with each
-window held out in turn; `--write` fits on all and writes `monitor/stories/data/likeness.json`. Run
-it again whenever the encoder changes; `--model` takes another one than that shipped.
+reading: the two of `stories/`, and those that `training/stories_windows.tsv` groups, their entries
+named by hashes. Coefficients are fitted with the sign that each feature must have, and judged with
+each window held out in turn; `--write` fits on all and writes `monitor/stories/data/likeness.json`.
+Run it again whenever the encoder changes; `--model` takes another one than that shipped.
 """
 
 from __future__ import annotations
