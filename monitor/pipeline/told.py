@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from monitor.alerts import compose, routing
 from monitor.domain import Match, Message, Subscriber
-from monitor.pipeline.way import AlertStep, ChainStep, ContactStep, DeliveryStep, Held, Untold
+from monitor.pipeline.way import AlertStep, DeliveryStep, Held, Untold
 from monitor.store import assessments, deliveries, entries, escalations, routings
 from monitor.store.alerts import StoredAlert
 from monitor.store.deliveries import StoredDelivery
@@ -52,14 +52,8 @@ def follow(
         ),
         held=tuple(_held(item, item.release_at) for item in routed if item.state == "waiting"),
         not_told=_not_told(connection, stored, subscribers, routed, owed),
-        chains=tuple(
-            ChainStep(item.subscriber, item.contacts, item.next_at, item.ended)
-            for item in escalations.ends_of(connection, stored.id)
-        ),
-        contacts=tuple(
-            ContactStep(item.subscriber, item.step, item.contact, item.at, item.refusal)
-            for item in escalations.steps_of(connection, stored.id)
-        ),
+        chains=tuple(escalations.ends_of(connection, stored.id)),
+        contacts=tuple(escalations.steps_of(connection, stored.id)),
         acknowledged_by=acknowledged.by if acknowledged else None,
         acknowledged_at=acknowledged.at if acknowledged else None,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.domain import Direction, TermHit
 from monitor.scoring.explain import WordWeight
 from monitor.store.deliveries import Attempt
+from monitor.store.escalations import StoredEnd, StoredStep
 from monitor.store.feedback import Feedback
 from monitor.store.revisions import Revision
 from monitor.store.standings import ReachedRung, Standing
@@ -141,29 +142,6 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactStep:
-    """A contact's turn, because an alert was not acknowledged."""
-
-    subscriber: str
-    """Who was told first."""
-    step: int
-    contact: str
-    at: datetime
-    refusal: str | None
-    """Why the contact was passed over; None where it was told."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChainStep:
-    """How far an alert has got along the contacts of one subscriber."""
-
-    subscriber: str
-    contacts: tuple[str, ...]
-    next_at: datetime | None
-    ended: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Untold:
     """A subscriber to whom an alert was not addressed, and why."""
 
@@ -189,8 +167,8 @@ class AlertStep:
     covered: tuple[Untold, ...]
     """Who had been told of the story by another message, and by which."""
     not_told: tuple[Untold, ...]
-    chains: tuple[ChainStep, ...]
-    contacts: tuple[ContactStep, ...]
+    chains: tuple[StoredEnd, ...]
+    contacts: tuple[StoredStep, ...]
     acknowledged_by: str | None
     acknowledged_at: datetime | None
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Content, Delivery
 from monitor.store import messages
+from monitor.store.insertion import insert_once
 from monitor.store.tables import attempts, deliveries, delivery_alerts
 
 State = Literal["pending", "sent", "dead", "dropped"]
@@ -69,27 +69,25 @@ def enqueue(
     Message-ID; what tells of no alert belongs to no story.
     """
     subscriber, channel, target = recipient
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(
-        dialect.insert(deliveries)
-        .values(
-            alert_id=alert_id,
-            story_id=story_id,
-            digest_id=digest_id,
-            step=step,
-            subscriber=subscriber,
-            channel=channel,
-            target=target,
-            message_id=message_id,
-            message=messages.to_json(message),
-            state="pending",
-            attempts=0,
-            created_at=now,
-            next_attempt_at=now,
-        )
-        .on_conflict_do_nothing()
+    insert_once(
+        connection,
+        deliveries,
+        alert_id=alert_id,
+        story_id=story_id,
+        digest_id=digest_id,
+        step=step,
+        subscriber=subscriber,
+        channel=channel,
+        target=target,
+        message_id=message_id,
+        message=messages.to_json(message),
+        state="pending",
+        attempts=0,
+        created_at=now,
+        next_attempt_at=now,
     )
     same_alert = and_(
+        deliveries.c.alert_id.is_not(None),
         deliveries.c.alert_id == alert_id,
         deliveries.c.subscriber == subscriber,
         deliveries.c.channel == channel,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Message
 from monitor.store import messages
+from monitor.store.insertion import insert_once
 from monitor.store.tables import acknowledgements, escalation_steps, escalations
 from monitor.timing import Chain
 
@@ -56,19 +56,16 @@ class Acknowledgement:
 
 def open_chain(connection: Connection, chain: Chain, message: Message) -> None:
     """Store a chain, once for each alert and subscriber."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(
-        dialect.insert(escalations)
-        .values(
-            alert_id=chain.alert_id,
-            subscriber=chain.subscriber,
-            contacts=list(chain.contacts),
-            after_seconds=round(chain.after.total_seconds()),
-            step=chain.step,
-            next_at=chain.next_at,
-            message=messages.to_json(message),
-        )
-        .on_conflict_do_nothing()
+    insert_once(
+        connection,
+        escalations,
+        alert_id=chain.alert_id,
+        subscriber=chain.subscriber,
+        contacts=list(chain.contacts),
+        after_seconds=round(chain.after.total_seconds()),
+        step=chain.step,
+        next_at=chain.next_at,
+        message=messages.to_json(message),
     )
 
 
@@ -149,12 +146,13 @@ def ends_of(connection: Connection, alert_id: int) -> list[StoredEnd]:
 
 def acknowledge(connection: Connection, alert_ids: Sequence[int], by: str, now: datetime) -> None:
     """Store that somebody has taken alerts on; who did so first stays."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     for alert_id in alert_ids:
-        connection.execute(
-            dialect.insert(acknowledgements)
-            .values(alert_id=alert_id, acknowledged_by=by, acknowledged_at=now)
-            .on_conflict_do_nothing()
+        insert_once(
+            connection,
+            acknowledgements,
+            alert_id=alert_id,
+            acknowledged_by=by,
+            acknowledged_at=now,
         )
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.domain import Direction
+from monitor.store.insertion import insert_once
 from monitor.store.tables import (
     canaries,
     entries,
@@ -70,9 +70,8 @@ class OpenRise:
 
 def mark_hours(connection: Connection, hours: Iterable[datetime]) -> None:
     """Note that hours, by their starts, have to be measured again."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     for hour in sorted(set(hours)):
-        connection.execute(dialect.insert(open_hours).values(hour=hour).on_conflict_do_nothing())
+        insert_once(connection, open_hours, hour=hour)
 
 
 def marked_hours(connection: Connection) -> list[datetime]:

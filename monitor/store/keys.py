@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from monitor.store.insertion import insert_once
 from monitor.store.tables import keys
 
 KEY_BYTES = 32
@@ -17,7 +17,5 @@ def own_key(connection: Connection, name: str) -> bytes:
 
     Of two daemons that make it at the same moment, one wins, and both return that one's.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(keys).values(name=name, value=secrets.token_bytes(KEY_BYTES))
-    connection.execute(made.on_conflict_do_nothing())
+    insert_once(connection, keys, name=name, value=secrets.token_bytes(KEY_BYTES))
     return bytes(connection.execute(select(keys.c.value).where(keys.c.name == name)).scalar_one())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, exists, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from monitor.store.insertion import insert_once
 from monitor.store.tables import alerts, deliveries, delivery_alerts, routings, stories
 from monitor.timing import Heard
 
@@ -15,17 +15,14 @@ Recipient = tuple[str, str, str]
 def link(connection: Connection, alert_id: int, recipient: Recipient, delivery_id: int) -> None:
     """Note that a delivery tells a recipient of an alert; the first one noted stays."""
     subscriber, channel, target = recipient
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(
-        dialect.insert(delivery_alerts)
-        .values(
-            alert_id=alert_id,
-            subscriber=subscriber,
-            channel=channel,
-            target=target,
-            delivery_id=delivery_id,
-        )
-        .on_conflict_do_nothing()
+    insert_once(
+        connection,
+        delivery_alerts,
+        alert_id=alert_id,
+        subscriber=subscriber,
+        channel=channel,
+        target=target,
+        delivery_id=delivery_id,
     )
 
 
