@@ -1,4 +1,4 @@
-"""Count in how many headlines each stem, name key and subject stands, for the weights of stories.
+"""Count in how many headlines each stem, name key and subject stands: stories weigh words by it.
 
 Command: `python -m training.commonness`. Writes counts of words, no headline.
 """

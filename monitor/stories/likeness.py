@@ -156,7 +156,7 @@ def _sum(keys: frozenset[str]) -> float:
 
 
 def _telling(names: frozenset[str]) -> float:
-    """Return by how much names' weights exceed six bits: one headline in 64 has that by chance."""
+    """Return by how much names' weights exceed six bits: one headline in 64 has a name of six."""
     return sum(max(0.0, weight(name) - 6.0) for name in names)
 
 
