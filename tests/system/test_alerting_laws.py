@@ -574,13 +574,18 @@ class DutyMachine(RuleBasedStateMachine):
     def the_cap_is_kept(self, seen: Seen) -> None:
         cap = DESK.timing.cap
         assert cap is not None
-        shared: dict[tuple[datetime, int], int] = {}
+        shared: dict[tuple[datetime, int], list[StoredRouting]] = defaultdict(list)
         for item in seen.routings:
             if item.subscriber == "desk" and item.told_at and item.digest_id is None:
-                message = (item.told_at, item.story_id)
-                severity = seen.alerts[item.alert_id].severity
-                shared[message] = max(severity, shared.get(message, 0))
-        single = sorted((*message, severity) for message, severity in shared.items())
+                shared[item.told_at, item.story_id].append(item)
+        single = sorted(
+            (
+                at,
+                min(item.id for item in items),
+                max(seen.alerts[item.alert_id].severity for item in items),
+            )
+            for (at, _), items in shared.items()
+        )
         for number, (at, _, severity) in enumerate(single):
             if severity < cap.except_severity:
                 before = [one for one in single[: number + 1] if one[0] > at - cap.per]
