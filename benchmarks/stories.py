@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.story_measures import Measures, measure
+from monitor.scoring.builtin import load_builtin
 from monitor.stories import likeness
 from monitor.stories.cluster import Clusterer
 from monitor.stories.traits import shingles_of
@@ -106,7 +107,8 @@ def best(alike: np.ndarray, window: Titles, stories: list[str]) -> Measures:
 def quality(console: Console) -> None:
     """Print the table of groupings."""
     read = training.read_windows()
-    windows = [training.told(rows) for rows, _ in read]
+    classifier = load_builtin()
+    windows = [training.told(rows, classifier) for rows, _ in read]
     table = Table("window", "method", "B-cubed F1", "pair F1", "P", "R", "cross-language F1")
     shipped = dict(likeness.shipped())
     for n, (window, (_, stories)) in enumerate(zip(windows, read, strict=True)):

@@ -1,4 +1,4 @@
-"""Count in how many headlines each stem and name key stands, for the weights that stories use.
+"""Count in how many headlines each stem, name key and subject stands: stories weigh words by it.
 
 Command: `python -m training.commonness`. Writes counts of words, no headline.
 """
@@ -11,6 +11,7 @@ import json
 import math
 
 from monitor.stories.names import names
+from monitor.stories.subjects import subjects_in
 from monitor.stories.traits import stems_of
 from monitor.stories.wording import plain
 from training.paths import DATA, ROOT
@@ -34,6 +35,7 @@ def main() -> None:
         for key in stems_of(text):
             seen_in.setdefault(key, collections.Counter())[language] += 1
         counts.update(f"~{key}" for key in names(text))
+        counts.update(subjects_in(text))
     by_bits: dict[float, list[str]] = {}
     for key, count in counts.items():
         if count >= LEAST:

@@ -158,7 +158,7 @@ class Clusterer:
         kept, absorbed = self._window.told[union.pair[0]], self._window.told[union.pair[1]]
         self._window.absorb(union.kept, union.absorbed)
         self._survivor[union.absorbed] = union.kept
-        reason = reason_together(absorbed, kept, union.likeness)
+        reason = reason_together(absorbed, kept, self._alike(union))
         return Merge(union.kept, union.absorbed, probability(union.likeness), reason)
 
     def _placement(self, key: Key, unions: list[Union], refused: dict[int, float]) -> Placement:
@@ -170,7 +170,7 @@ class Clusterer:
         union = next((u for u in unions if u.absorbed == group), None)
         if union is not None:
             mine, other = self._window.told[number], self._window.told[union.pair[0]]
-            reason = reason_together(mine, other, union.likeness)
+            reason = reason_together(mine, other, self._alike(union))
             likely = probability(union.likeness)
             return Placement(key, story, False, likely, reason, other.item.key)
         if self._window.members[story] == [number] or any(u.kept == group for u in unions):
@@ -178,6 +178,10 @@ class Clusterer:
             likely = 0.0 if best is None else probability(best)
             return Placement(key, story, True, likely, reason_apart(best))
         return Placement(key, story, False, 1.0, "in this story already")
+
+    def _alike(self, union: Union) -> float:
+        """Return how alike the most alike pair is, which a reason names; unbounded."""
+        return self._window.likeness(*sorted(union.pair))
 
     def _moves(self, homes: dict[int, int]) -> tuple[Move, ...]:
         found = []

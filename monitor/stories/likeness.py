@@ -29,21 +29,22 @@ FEATURES = (
     "cross",
     "cosine_cross",
     "words",
+    "carried",
     "bridge",
     "bridge_whole",
     "names",
     "towns",
     "towns_differ",
-    "towns_each",
     "numbers",
-    "numbers_differ",
+    "numbers_title",
     "actors",
-    "actors_differ",
     "actors_each",
     "lead_same",
-    "lead_differs",
     "people",
     "people_differ",
+    "subjects",
+    "subjects_told",
+    "outlet",
     "roundup",
     "gap",
 )
@@ -76,28 +77,30 @@ def features(a: Told, b: Told, cosine: float | None = None) -> tuple[float, ...]
     z = _standardised(cosine, cross)
     towns = len(x.towns & y.towns)
     actors = x.actors | y.actors
-    leads = bool(x.lead and y.lead)
+    carried = _sum(x.bridge & y.bridge)
+    same_subjects = _sum(x.subjects & y.subjects)
     return (
         1.0,
         z,
         float(cross),
         z * cross,
-        0.0 if cross else _overlap(x.stems & y.stems, min(x.stem_weight, y.stem_weight)),
-        _overlap(x.bridge & y.bridge, min(x.bridge_weight, y.bridge_weight)) if cross else 0.0,
+        0.0 if cross else _share(_sum(x.stems & y.stems), min(x.stem_weight, y.stem_weight)),
+        0.0 if cross else _share(carried, math.sqrt(x.bridge_weight * y.bridge_weight)),
+        _share(carried, min(x.bridge_weight, y.bridge_weight)) if cross else 0.0,
         min(1.0, _sum(x.all_bridge & y.all_bridge) / 60.0) if cross else 0.0,
-        min(1.5, sum(map(_telling, x.names & y.names)) / 12.0),
+        min(2.0, _telling(x.title_names & y.title_names) / 10.0),
         float(min(towns, 2)),
         float(apart(x.title_spots, y.title_spots)),
-        float(bool(x.title_towns - y.towns and y.title_towns - x.towns)),
         min(2.0, sum(1.0 if len(n) > 1 else 0.5 for n in x.numbers & y.numbers)),
-        float(bool(x.numbers and y.numbers) and not x.numbers & y.numbers),
+        float(min(2, len(x.title_numbers & y.title_numbers))),
         len(x.actors & y.actors) / len(actors) if actors else 0.0,
-        float(bool(x.title_actors and y.title_actors) and not x.actors & y.actors),
         float(bool(x.title_actors - y.actors and y.title_actors - x.actors)),
-        float(leads and x.lead == y.lead),
-        float(leads and x.lead != y.lead),
+        float(bool(x.lead) and x.lead == y.lead),
         float(min(2, len(x.people & y.people))),
         float(bool(x.title_people - y.people and y.title_people - x.people)),
+        _share(same_subjects, math.sqrt(x.subject_weight * y.subject_weight)),
+        min(2.0, same_subjects / 8.0),
+        float(a.item.outlet == b.item.outlet),
         float(x.roundup or y.roundup),
         min(1.0, _hours(a.item.time, b.item.time) / _SOON_HOURS),
     )
@@ -144,19 +147,17 @@ def _standardised(cosine: float, cross: bool) -> float:
     return max(-2.0, min(_MOST_DEVIATIONS, float((cosine - mean) / deviation)))
 
 
-def _overlap(shared: frozenset[str], most: float) -> float:
-    return _sum(shared) / most if most > 0 else 0.0
+def _share(shared: float, whole: float) -> float:
+    return shared / whole if whole > 0 else 0.0
 
 
-def _sum(stems: frozenset[str]) -> float:
-    return sum(map(weight, stems))
+def _sum(keys: frozenset[str]) -> float:
+    return sum(map(weight, keys)) if keys else 0.0
 
 
-def _telling(name: str) -> float:
-    """Return by how much a name's weight exceeds four bits: what one headline in 16 has says
-    nothing.
-    """
-    return max(0.0, weight(name) - 4.0)
+def _telling(names: frozenset[str]) -> float:
+    """Return by how much names' weights exceed six bits: one headline in 64 has a name of six."""
+    return sum(max(0.0, weight(name) - 6.0) for name in names)
 
 
 def shipped() -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ def reason_together(entry: Told, other: Told, odds: float) -> str:
     shared = [town_name(code) for code in sorted(x.towns & y.towns)]
     shared += sorted(x.people & y.people) + sorted(x.actors & y.actors)
     shared += sorted(x.numbers & y.numbers)
+    shared += sorted(subject.removeprefix("@") for subject in x.subjects & y.subjects)
     if not shared and any(weight(name) > _RARE_NAME for name in x.names & y.names):
         shared.append("a rare name")
     if entry.item.language == other.item.language and x.stems & y.stems:

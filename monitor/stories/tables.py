@@ -117,6 +117,7 @@ def _territories(language: str) -> Iterator[tuple[str, Named]]:
                 yield name, Named(territory, "state", "name", territory)
 
 
+@lru_cache(maxsize=16)
 def table(name: str) -> Gazetteer:
     """Return the gazetteer of a shipped table of ``code <tab> forms``."""
     text = (files("monitor.stories") / "data" / name).read_text(encoding="utf-8")

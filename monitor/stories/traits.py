@@ -14,6 +14,7 @@ from monitor.stories.cues import is_roundup
 from monitor.stories.names import names, numbers
 from monitor.stories.people import people_in
 from monitor.stories.places import Named, named_in
+from monitor.stories.subjects import subjects_in
 from monitor.stories.tables import actors_in
 from monitor.stories.types import StoryItem
 from monitor.stories.wording import body, fold, plain, words
@@ -35,11 +36,14 @@ class Traits:
     """Words of the title, folded and cut to six letters: a rough stem for any language."""
     names: frozenset[str]
     """Consonant keys, each after a ``~``."""
+    title_names: frozenset[str]
     numbers: frozenset[str]
+    title_numbers: frozenset[str]
+    subjects: frozenset[str]
+    """What the title is about, each after an ``@``."""
     actors: frozenset[str]
     towns: frozenset[str]
     title_actors: frozenset[str]
-    title_towns: frozenset[str]
     title_spots: tuple[Named, ...]
     """The towns that the title names, with where they lie."""
     lead: str
@@ -55,6 +59,7 @@ class Traits:
     vector: NDArray[np.float32] | None
     stem_weight: float
     """Sum of the weights of ``stems``."""
+    subject_weight: float
     rare: tuple[str, ...]
     """Words and names that few entries have, for finding candidates."""
 
@@ -67,12 +72,18 @@ def traits_of(item: StoryItem) -> Traits:
     named = (*named_title, *named_in(rest, item.language)) if rest else named_title
     stems, more = stems_of(title), stems_of(rest)
     people = people_in(title, actors_in(item.language).find(title))
-    named_keys = frozenset(f"~{name}" for name in names(title) | names(rest))
+    title_names = frozenset(f"~{name}" for name in names(title))
+    named_keys = title_names.union(f"~{name}" for name in names(rest))
+    title_numbers = numbers(title)
+    subjects = subjects_in(title)
     bridge = bridged(stems, item.language)
     return Traits(
         stems=stems,
         names=named_keys,
-        numbers=numbers(title) | numbers(rest[:150]),
+        title_names=title_names,
+        numbers=title_numbers | numbers(rest[:150]),
+        title_numbers=title_numbers,
+        subjects=subjects,
         actors=_actors(named),
         towns=_towns(named),
         title_spots=tuple(one for one in named_title if one.kind == "town"),
@@ -82,12 +93,12 @@ def traits_of(item: StoryItem) -> Traits:
         bridge_weight=sum(map(weight, bridge)),
         rare=tuple(key for key in (*stems, *bridge - stems, *named_keys) if weight(key) > _RARE),
         title_actors=_actors(named_title),
-        title_towns=_towns(named_title),
         people=people | people_in(rest, actors_in(item.language).find(rest)),
         title_people=people,
         roundup=is_roundup(title),
         vector=_vector(item.vector),
         stem_weight=sum(map(weight, stems)),
+        subject_weight=sum(map(weight, subjects)),
     )
 
 

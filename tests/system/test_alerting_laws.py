@@ -650,6 +650,9 @@ class DutyMachine(RuleBasedStateMachine):
         for _ in range(5 * 3):
             self.now += timedelta(hours=8)
             self.tick()
+        # A reader's messages of one story go one after the other, one at a tick.
+        for _ in self.look().owed:
+            self.tick()
         self.everything_holds()
         seen = self.look()
         assert {item.state for item in seen.owed} <= {"sent", "dead"}
