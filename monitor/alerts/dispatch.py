@@ -51,7 +51,7 @@ def decide(
         return Verdict("refused", refusal)
     mute = muting.mute_over(known.mutes, subscriber.name, message.story_id, message.watch, now)
     if mute is not None:
-        until = after_quiet(subscriber.timing, message.severity, mute.until) if mute.until else None
+        until = after_mute(subscriber.timing, message.severity, mute.until) if mute.until else None
         return Verdict("muted", muting.reason(mute), until)
     return _in_time(message, subscriber.timing, known, now)
 
@@ -70,6 +70,14 @@ def after_quiet(timing: Timing, severity: int, moment: datetime) -> datetime:
     """Return ``moment``, or the end of the quiet hours that it falls into."""
     zone = ZoneInfo(timing.zone)
     return quiet_until(timing.quiet_hours, severity, moment, zone) or moment
+
+
+def after_mute(timing: Timing, severity: int, until: datetime) -> datetime:
+    """Return when what a mute held back until then is told: for who gets digests, in the next."""
+    digest = digest_after(timing, until)
+    if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
+        return digest
+    return after_quiet(timing, severity, until)
 
 
 def reach_back(timing: Timing, now: datetime) -> datetime:
