@@ -512,7 +512,11 @@ class DutyMachine(RuleBasedStateMachine):
 
     def what_waits_is_told_on_time(self, seen: Seen) -> None:
         for item in seen.routings:
-            if item.told_at is None or item.decision == "told":
+            if item.told_at is None:
+                continue
+            if item.decision == "told":
+                severity = seen.alerts[item.alert_id].severity
+                assert not _shows_quiet(item.subscriber, severity, item.decided_at)
                 continue
             assert item.told_at is not None
             assert item.release_at is not None
@@ -566,10 +570,7 @@ class DutyMachine(RuleBasedStateMachine):
             if isinstance(content, Message) and content.escalated:
                 continue
             severity = content.severity if isinstance(content, Message) else 0
-            clock = item.at.astimezone(ZoneInfo(KYIV)).time()
-            for one in SUBSCRIBERS[item.delivery.subscriber].timing.quiet_hours:
-                if severity < one.except_severity:
-                    assert one.end <= clock < one.start
+            assert not _shows_quiet(item.delivery.subscriber, severity, item.at)
 
     def the_cap_is_kept(self, seen: Seen) -> None:
         cap = DESK.timing.cap
@@ -670,6 +671,15 @@ def _alerts_in(content: Content) -> list[int]:
     if isinstance(content, Digest):
         return [message.alert_id for group in content.groups for message in group.messages]
     return [content.alert_id] if isinstance(content, Message) else []
+
+
+def _shows_quiet(subscriber: str, severity: int, at: datetime) -> bool:
+    """Return whether a clock on the wall in Kyiv shows quiet hours, all of them over midnight."""
+    clock = at.astimezone(ZoneInfo(KYIV)).time()
+    return any(
+        severity < one.except_severity and not one.end <= clock < one.start
+        for one in SUBSCRIBERS[subscriber].timing.quiet_hours
+    )
 
 
 def _cools(seen: Seen, item: StoredRouting, other: StoredRouting, wish: Cooldown) -> bool:
