@@ -101,6 +101,14 @@ def after_quiet(timing: Timing, severity: int, moment: datetime) -> datetime:
     return quiet_until(timing.quiet_hours, severity, moment, zone) or moment
 
 
+def after_mute(timing: Timing, severity: int, until: datetime) -> datetime:
+    """Return when what a mute held back until then is told: for who gets digests, in the next."""
+    digest = digest_after(timing, until)
+    if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
+        return digest
+    return after_quiet(timing, severity, until)
+
+
 def reach_back(timing: Timing, now: datetime) -> datetime:
     """Return since when it matters what a subscriber was told of."""
     cap = (timing.cap.per,) if timing.cap else ()
@@ -122,7 +130,7 @@ def _alone(
     mute = muting.mute_over(mutes, subscriber.name, story_id, [message.watch], now)
     if mute is None:
         return None
-    until = after_quiet(subscriber.timing, message.severity, mute.until) if mute.until else None
+    until = after_mute(subscriber.timing, message.severity, mute.until) if mute.until else None
     return Verdict("muted", muting.reason(mute), until)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from monitor.alerts import muting
 from monitor.alerts.caps import is_over
-from monitor.alerts.dispatch import after_quiet, covering, reach_back, stamp
+from monitor.alerts.dispatch import after_mute, after_quiet, covering, reach_back, stamp
 from monitor.domain import Subscriber
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.digest import Slot, next_schedule, send_digest
@@ -145,8 +145,8 @@ def _muted(
     if mute.until is None:
         routings.mark_not_told(connection, item.id, muting.reason(mute))
     else:
-        until = after_quiet(subscriber.timing, _severity(item), mute.until)
-        routings.postpone(connection, item.id, until, muting.reason(mute))
+        until = after_mute(subscriber.timing, _severity(item), mute.until)
+        routings.hold_muted(connection, item.id, until, muting.reason(mute))
     return True
 
 

@@ -183,6 +183,12 @@ def postpone(connection: Connection, routing_id: int, until: datetime, reason: s
     )
 
 
+def hold_muted(connection: Connection, routing_id: int, until: datetime, reason: str) -> None:
+    """Note that what waited for another reason waits for the end of a mute now."""
+    postpone(connection, routing_id, until, reason)
+    connection.execute(update(routings).where(routings.c.id == routing_id).values(decision="muted"))
+
+
 def release_muted(
     connection: Connection, story_id: int | None, watch: str, subscriber: str, now: datetime
 ) -> int:

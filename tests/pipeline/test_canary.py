@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,10 +12,12 @@ from monitor.alerts import canary
 from monitor.domain import Address, Entry, Label, Match, Notice, Score, ScoredEntry, Subscriber
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.canary import CanaryKeeper
+from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.place import StoryKeeper
-from monitor.store import alerts, deliveries, entries, feeds, stories, troubles
+from monitor.store import alerts, deliveries, entries, feeds, index, mutes, stories, troubles
 from monitor.store.engine import Store
 from monitor.store.tables import metadata
+from monitor.timing import Mute, QuietHours, Timing
 from tests.support.examples import NOW, a_score
 
 OPERATOR = Subscriber("ops", (Address("email", "email:1"), Address("slack", "slack:1")),
@@ -139,7 +141,22 @@ async def test_nobody_else_sees_one_in_the_air(mine: Mine) -> None:
         assert stories.next_story_id(connection) == 1
         assert [item.enabled for item in feeds.list_feeds(connection)] == [False]
         (alert,) = alerts.list_alerts(connection, 10)
+        assert index.marked_hours(connection) == []
+        hour = NOW.replace(minute=0)
+        assert index.told_in(connection, hour) == []
+        assert index.published_in(connection, hour) == {}
     assert alert.alert.watch == canary.NAME
+
+
+async def test_the_operators_quiet_hours_and_mutes_hold_no_canary_up(mine: Mine) -> None:
+    always = Timing(quiet_hours=(QuietHours(time(0), time(0), except_severity=5),))
+    with mine.store.write() as connection:
+        mutes.save_mute(connection, Mute(None, "other", "", None, "ann", NOW))
+    mine.tend()
+    await mine.assess()
+    for item in mine.owed():
+        assert hushed_until(item, {"ops": always}, NOW) is None
+    assert len(mine.owed()) == 2
 
 
 @pytest.mark.parametrize("lost_at", ["assessing", "scoring", "sending"])

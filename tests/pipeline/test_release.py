@@ -251,3 +251,32 @@ def test_a_flood_over_the_cap_is_one_digest_a_stretch(sqlite_store: Store) -> No
     assert len(singles) == 4
     assert len(digests) == 2
     assert len({*singles, *(number for digest in digests for number in digest)}) == 24
+
+
+def test_who_gets_digests_gets_what_was_muted_in_the_next(sqlite_store: Store) -> None:
+    wish = DigestTimes((time(7), time(19)))
+    duty = Duty(sqlite_store, with_timing(digest_only=True, digest=wish), now=NOW)
+    duty.pass_time(NOW)
+    early = duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, NOW + timedelta(hours=4), "ann", NOW)
+    late = duty.raise_alert()
+    for hours in (2, 6):
+        duty.pass_time(NOW + timedelta(hours=hours))
+    assert duty.told() == []
+    assert duty.routing(early).decision == "muted"
+    duty.pass_time(MORNING)
+    assert duty.told() == [[early, late]]
+
+
+def test_unmuting_lets_go_what_had_waited_for_another_reason_first(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, with_timing(quiet_hours=(QUIET,)), now=NOW)
+    held = duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, MORNING + timedelta(hours=9), "ann", NOW)
+    duty.pass_time(MORNING)
+    assert duty.told() == []
+    with sqlite_store.write() as connection:
+        respond.unmute_story(connection, 1, None, MORNING + MINUTE)
+    duty.pass_time(MORNING + MINUTE)
+    assert duty.told() == [held]

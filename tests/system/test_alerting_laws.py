@@ -512,7 +512,11 @@ class DutyMachine(RuleBasedStateMachine):
 
     def what_waits_is_told_on_time(self, seen: Seen) -> None:
         for item in seen.routings:
-            if item.told_at is None or item.decision == "told":
+            if item.told_at is None:
+                continue
+            if item.decision == "told":
+                severity = seen.alerts[item.alert_id].severity
+                assert not _shows_quiet(item.subscriber, severity, item.decided_at)
                 continue
             assert item.told_at is not None
             assert item.release_at is not None
@@ -566,21 +570,23 @@ class DutyMachine(RuleBasedStateMachine):
             if isinstance(content, Message) and content.escalated:
                 continue
             severity = content.severity if isinstance(content, Message) else 0
-            clock = item.at.astimezone(ZoneInfo(KYIV)).time()
-            for one in SUBSCRIBERS[item.delivery.subscriber].timing.quiet_hours:
-                if severity < one.except_severity:
-                    assert one.end <= clock < one.start
+            assert not _shows_quiet(item.delivery.subscriber, severity, item.at)
 
     def the_cap_is_kept(self, seen: Seen) -> None:
         cap = DESK.timing.cap
         assert cap is not None
-        shared: dict[tuple[datetime, int], int] = {}
+        shared: dict[tuple[datetime, int], list[StoredRouting]] = defaultdict(list)
         for item in seen.routings:
             if item.subscriber == "desk" and item.told_at and item.digest_id is None:
-                message = (item.told_at, item.story_id)
-                severity = seen.alerts[item.alert_id].severity
-                shared[message] = max(severity, shared.get(message, 0))
-        single = sorted((*message, severity) for message, severity in shared.items())
+                shared[item.told_at, item.story_id].append(item)
+        single = sorted(
+            (
+                at,
+                min(item.id for item in items),
+                max(seen.alerts[item.alert_id].severity for item in items),
+            )
+            for (at, _), items in shared.items()
+        )
         for number, (at, _, severity) in enumerate(single):
             if severity < cap.except_severity:
                 before = [one for one in single[: number + 1] if one[0] > at - cap.per]
@@ -665,6 +671,15 @@ def _alerts_in(content: Content) -> list[int]:
     if isinstance(content, Digest):
         return [message.alert_id for group in content.groups for message in group.messages]
     return [content.alert_id] if isinstance(content, Message) else []
+
+
+def _shows_quiet(subscriber: str, severity: int, at: datetime) -> bool:
+    """Return whether a clock on the wall in Kyiv shows quiet hours, all of them over midnight."""
+    clock = at.astimezone(ZoneInfo(KYIV)).time()
+    return any(
+        severity < one.except_severity and not one.end <= clock < one.start
+        for one in SUBSCRIBERS[subscriber].timing.quiet_hours
+    )
 
 
 def _cools(seen: Seen, item: StoredRouting, other: StoredRouting, wish: Cooldown) -> bool:
