@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,21 @@ def size_and_load() -> list[Row]:
 def shipped_rate(texts: list[Headline], threads: int) -> tuple[float, np.ndarray]:
     """Return headlines a second of the shipped model, and its labels."""
     model = load_builtin(threads=threads)
-    model.score(texts[:32])
-    start = time.perf_counter()
     scores = model.score(texts)
-    seconds = time.perf_counter() - start
+    seconds = fastest(lambda: model.score(texts))
     return len(texts) / seconds, np.array(
         [list(data.LABELS).index(score.label) for score in scores]
     )
+
+
+def fastest(work: Callable[[], object], times: int = 3) -> float:
+    """Return the seconds of the fastest of a few runs, the one that other work disturbed least."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
 
 
 def torch_rate(texts: list[Headline], threads: int, batch: int) -> float:
@@ -107,9 +116,7 @@ def torch_rate(texts: list[Headline], threads: int, batch: int) -> float:
     )
     bare = [" ".join(part for part in (text.title, text.summary) if part) for text in texts]
     classify(bare[:batch])
-    start = time.perf_counter()
-    classify(bare)
-    return len(texts) / (time.perf_counter() - start)
+    return len(texts) / fastest(lambda: classify(bare))
 
 
 def speed() -> list[Row]:
@@ -172,8 +179,8 @@ def quality() -> list[Row]:
             "0.80; 0.955; 0.92",
             figures(dev),
         ),
-        ("held-out outlets", "0.72; 0.92; 0.75", figures(held.get("outlets", {}))),
-        ("held-out outlets and late months", "0.72; 0.92; 0.75", figures(held.get("late", {}))),
+        ("the teacher, held-out outlets", "0.72; 0.92; 0.75", figures(held.get("outlets", {}))),
+        ("the teacher, and late months", "0.72; 0.92; 0.75", figures(held.get("late", {}))),
         ("lowest AP of a language, 40 rows or more", "0.08 below the mean", spread),
         (
             "calibration error, grouped",
