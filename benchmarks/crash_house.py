@@ -174,7 +174,7 @@ class Life:
 class Nursery:
     """Bear daemons: forked from a warm process, or started cold by the command line."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, classifier: str) -> None:
         self._config = config
         self._address = config.parent / "notify"
         self._ready = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -186,7 +186,7 @@ class Nursery:
             "PYTHONPATH": str(ROOT),
         }
         self._warm = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.crash_nursery", str(config)],
+            [sys.executable, "-m", "benchmarks.crash_nursery", str(config), classifier],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
             env=self._environment, cwd=ROOT,
         )  # fmt: skip

@@ -11,19 +11,45 @@ import os
 import signal
 import sys
 import traceback
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from monitor.app import opening
 from monitor.cli import service
 from monitor.config.load import load_config
-from monitor.domain import Entry
+from monitor.domain import Entry, Label, Score
 from monitor.scoring.builtin import load_builtin
+from monitor.scoring.classifier import Headline
+
+SIZE = 256
+"""Numbers of a vector."""
 
 
-def main(config: Path) -> None:
+class TinyClassifier:
+    """Call everything a threat; give vectors by which texts of the same words are alike."""
+
+    name = "tiny@1"
+
+    def score(self, texts: Sequence[Headline]) -> list[Score]:
+        """Return the same label for each text, with the mean of its words' random vectors."""
+        probabilities = (0.02, 0.02, 0.01, 0.9, 0.03, 0.02)
+        return [Score(Label.VERBAL, probabilities, self.name, _vector(text)) for text in texts]
+
+
+def _vector(text: Headline) -> bytes:
+    words = f"{text.title} {text.summary}".casefold().split()
+    drawn = [np.random.default_rng(zlib.crc32(word.encode())).normal(size=SIZE) for word in words]
+    mean = np.sum(drawn, axis=0)
+    return bytes((mean / np.linalg.norm(mean)).astype("<f2").tobytes())
+
+
+def main(config: Path, tiny: bool) -> None:
     """Bear daemons until standard input ends."""
     # One thread: a pool of ONNX Runtime's does not outlive a fork.
-    classifier = load_builtin(threads=1)
+    classifier = TinyClassifier() if tiny else load_builtin(threads=1)
     opening.load_classifier_of = lambda _: classifier  # type: ignore[assignment]
     asyncio.run(_open_once(config))
     print("ready", flush=True)
@@ -67,4 +93,4 @@ def _live(config: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), tiny="tiny" in sys.argv[2:])
