@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,14 +65,14 @@ def load_builtin(folder: Path = MODEL, threads: int = 2) -> BuiltinClassifier:
     try:
         settings = read_settings(folder)
         tokenizer = read_tokenizer(folder)
-        session = open_session(folder / GRAPH, threads)
+        session = open_session(folder / GRAPH)
     except ModelError:
         raise
     except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile) as error:
         raise ModelError(f"model {folder}: {GRAPH} cannot be loaded: {error}") from error
     except Exception as error:
         raise ModelError(f"model {folder}: {error}") from error
-    return BuiltinClassifier(settings, tokenizer, session)
+    return BuiltinClassifier(settings, tokenizer, session, threads)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -99,12 +100,12 @@ def read_tokenizer(folder: Path) -> Any:
     return SentencePieceProcessor(model_file=str(folder / TOKENIZER))
 
 
-def open_session(graph: Path, threads: int) -> Any:
-    """Open the graph with little memory held between runs."""
+def open_session(graph: Path) -> Any:
+    """Open the graph for runs of one thread each, with little memory held between them."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False
@@ -120,10 +121,11 @@ def open_session(graph: Path, threads: int) -> Any:
 class BuiltinClassifier:
     """Scores headlines and gives their story vectors in one pass; safe in several threads."""
 
-    def __init__(self, settings: Settings, tokenizer: Any, session: Any) -> None:
+    def __init__(self, settings: Settings, tokenizer: Any, session: Any, threads: int) -> None:
         self._settings = settings
         self._tokenizer = tokenizer
         self._session = session
+        self._threads = threads
 
     @property
     def name(self) -> str:
@@ -180,11 +182,16 @@ class BuiltinClassifier:
     def _run(self, pieces: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
         sizes = [output.shape[1] for output in self._session.get_outputs()]
         logits, stories = (np.zeros((len(pieces), size), np.float32) for size in sizes)
-        for batch in batches([len(ids) for ids in pieces]):
+
+        def read(batch: list[int]) -> None:
             ids = self._padded([pieces[i] for i in batch])
             mask = (ids != self._settings.pad).astype(np.int64)
             feed = {"input_ids": ids, "attention_mask": mask}
             logits[batch], stories[batch] = self._session.run(["logits", "story"], feed)
+
+        # A thread a batch: the maps are too small for several threads to share one.
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(read, batches([len(ids) for ids in pieces])))
         return logits, stories
 
     def _padded(self, rows: Sequence[Sequence[int]]) -> Ids:
