@@ -18,7 +18,7 @@ from monitor.pipeline.batch import BatchSize
 from monitor.pipeline.dispatch import tell
 from monitor.pipeline.isolate import isolate, pause
 from monitor.pipeline.judges import Judges
-from monitor.pipeline.place import StoryKeeper
+from monitor.pipeline.place import Considered, StoryKeeper
 from monitor.pipeline.raising import raise_alerts
 from monitor.store import assessments, entries, index, unassessable
 from monitor.store.engine import Store
@@ -68,8 +68,12 @@ class Assessor:
         scored = judge(waiting, judges)
         words = explain(waiting, scored, judges)
         try:
+            with self.store.read() as connection:
+                considered = self.keeper.consider(connection, scored, now)
             with self.store.write() as connection:
-                raised = self._record(connection, waiting, scored, words, judges, audience, now)
+                raised = self._record(
+                    connection, waiting, scored, considered, words, judges, audience, now
+                )
         except Exception:
             # What is in memory may now know stories that the database does not.
             self.keeper.forget()
@@ -93,6 +97,7 @@ class Assessor:
         connection: Connection,
         waiting: Sequence[StoredEntry],
         scored: Sequence[ScoredEntry],
+        considered: Considered,
         words: Mapping[int, tuple[str, ...]],
         judges: Judges,
         audience: Audience,
@@ -104,7 +109,7 @@ class Assessor:
             assessments.save_matches(connection, stored.id, item.matches)
             entries.mark_assessed(connection, stored.id, stored.revision)
         unassessable.clear(connection, [stored.id for stored in waiting])
-        placed = self.keeper.place(connection, scored, now)
+        placed = self.keeper.store(connection, considered, now)
         index.mark_hours(connection, _open_hours(scored, now))
         raised = raise_alerts(connection, waiting, scored, words, placed, judges, now)
         tell(connection, raised, audience, now)

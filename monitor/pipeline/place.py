@@ -13,7 +13,7 @@ from monitor.domain import Label, ScoredEntry
 from monitor.store import stories
 from monitor.store.stories import Report
 from monitor.stories.cluster import Clusterer
-from monitor.stories.types import StoryItem
+from monitor.stories.types import Merge, Move, Placement, StoryItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,18 @@ class Placed:
     """Those of them that absorbed another story."""
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What is to be stored of a batch."""
+
+    entries: dict[int, ScoredEntry]
+    """Those with a placement, by id."""
+    placements: tuple[Placement, ...]
+    moves: tuple[Move, ...]
+    merges: tuple[Merge, ...]
+    placed: Placed
+
+
 class StoryKeeper:
     """Place entries into stories; rebuild what is in memory from the store when needed."""
 
@@ -39,47 +51,55 @@ class StoryKeeper:
         """Drop what is in memory, because the database went another way."""
         self._clusterer = None
 
-    def place(self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime) -> Placed:
-        """Store which story each entry tells; return what that changed."""
+    def consider(
+        self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime
+    ) -> Considered:
+        """Decide which story each entry tells, reading only.
+
+        It takes most of an assessment's time, in which others are to write: deliveries above all,
+        since a message that was sent and is not yet recorded goes out again after a crash. Follow
+        it by ``store``, or by ``forget`` where nothing comes of it.
+        """
         apart = [entry for entry in scored if entry.feed.name == canary.NAME]
         scored = [entry for entry in scored if entry.feed.name != canary.NAME]
-        alone = {entry.entry_id: self._place_apart(connection, entry, now) for entry in apart}
         clusterer = self._clusterer or self._rebuilt(connection, now)
         self._clusterer = clusterer
         settled = self._settled(connection, clusterer, scored)
-        loose = {entry.entry_id: entry for entry in scored if entry.entry_id not in settled}
-        outcome = clusterer.place_all([item_of(entry) for entry in loose.values()])
-        for placement in outcome.placements:
+        loose = [entry for entry in scored if entry.entry_id not in settled]
+        outcome = clusterer.place_all([item_of(entry) for entry in loose])
+        merged = frozenset(clusterer.resolve(merge.survivor) for merge in outcome.merges)
+        told = {entry: clusterer.resolve(story) for entry, story in settled.items()}
+        alone = [self._apart(entry) for entry in apart]
+        placements = (*alone, *outcome.placements)
+        return Considered(
+            entries={entry.entry_id: entry for entry in (*apart, *loose)},
+            placements=placements,
+            moves=outcome.moves,
+            merges=outcome.merges,
+            placed=_placed(told, placements, outcome.moves, merged),
+        )
+
+    def store(self, connection: Connection, considered: Considered, now: datetime) -> Placed:
+        """Store what was decided; return what it changed."""
+        for placement in considered.placements:
             # An edited entry that is alone in its story begins it once more.
             if placement.new and not stories.exists(connection, placement.story):
-                first = loose[int(placement.key)]
+                first = considered.entries[int(placement.key)]
                 stories.open_story(connection, placement.story, first.entry, first.time)
-        for placement in outcome.placements:
-            entry = loose[int(placement.key)]
+        for placement in considered.placements:
+            entry = considered.entries[int(placement.key)]
             stories.place_entry(
                 connection, entry.entry_id, placement.story, placement.reason, entry.time, now
             )
-        for move in outcome.moves:
+        for move in considered.moves:
             stories.move_entry(connection, int(move.key), move.target, move.reason, now)
-        for merge in outcome.merges:
+        for merge in considered.merges:
             stories.merge_stories(connection, merge.survivor, merge.absorbed)
-        placed = {int(placement.key): placement.story for placement in outcome.placements}
-        merged = frozenset(clusterer.resolve(merge.survivor) for merge in outcome.merges)
-        left = {move.source for move in outcome.moves}
-        told = {entry: clusterer.resolve(story) for entry, story in settled.items()} | placed
-        told |= alone
-        return Placed(told, merged | left | frozenset(told.values()), merged)
+        return considered.placed
 
-    def _place_apart(self, connection: Connection, scored: ScoredEntry, now: datetime) -> int:
+    def _apart(self, scored: ScoredEntry) -> Placement:
         """Place a canary as any entry is, where no other entry can meet it."""
-        clusterer = Clusterer(self._window, next_story=-scored.entry_id)
-        placement = clusterer.place(item_of(scored))
-        if not stories.exists(connection, placement.story):
-            stories.open_story(connection, placement.story, scored.entry, scored.time)
-        stories.place_entry(
-            connection, scored.entry_id, placement.story, placement.reason, scored.time, now
-        )
-        return placement.story
+        return Clusterer(self._window, next_story=-scored.entry_id).place(item_of(scored))
 
     def _settled(
         self, connection: Connection, clusterer: Clusterer, scored: Sequence[ScoredEntry]
@@ -101,6 +121,17 @@ class StoryKeeper:
         reports = stories.reports_since(connection, now - self._window)
         clusterer.restore((item_of_report(report), report.story_id) for report in reports)
         return clusterer
+
+
+def _placed(
+    settled: dict[int, int],
+    placements: Sequence[Placement],
+    moves: Sequence[Move],
+    merged: frozenset[int],
+) -> Placed:
+    told = settled | {int(placement.key): placement.story for placement in placements}
+    left = {move.source for move in moves}
+    return Placed(told, merged | left | frozenset(told.values()), merged)
 
 
 def item_of(scored: ScoredEntry) -> StoryItem:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from monitor.domain import (
@@ -24,7 +26,7 @@ from monitor.domain import (
 from monitor.pipeline.assess import Assessor, explain, judge
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.batch import MOST, BatchSize
-from monitor.pipeline.place import StoryKeeper
+from monitor.pipeline.place import Considered, StoryKeeper
 from monitor.store import (
     alerts,
     assessments,
@@ -203,6 +205,36 @@ async def test_an_entry_that_cannot_be_assessed_is_put_off_and_spares_the_others
     with desk.store.read() as connection:
         assert unassessable.list_failing(connection) == []
         assert entries.count_pending(connection) == 0
+
+
+class Curious(StoryKeeper):
+    """See whether others can write while it decides where entries belong."""
+
+    others: Store
+    wrote = False
+
+    def consider(
+        self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime
+    ) -> Considered:
+        found = super().consider(connection, scored, now)
+        writer = threading.Thread(target=self._write, daemon=True)
+        writer.start()
+        writer.join(5)
+        return found
+
+    def _write(self) -> None:
+        with self.others.write() as connection:
+            deliveries.release_leases(connection)
+        self.wrote = True
+
+
+async def test_others_write_while_stories_are_told_apart(desk: Desk) -> None:
+    keeper = desk.assessor.keeper = Curious(timedelta(hours=72))
+    keeper.others = desk.store
+    desk.add("Two leaders hold a call on the border")
+    await desk.assess()
+    assert keeper.wrote
+    assert len(desk.told()) == 1
 
 
 async def test_a_database_that_fails_is_not_held_against_entries(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from monitor.domain import (
 )
 from monitor.pipeline.assess import Assessor, Audience
 from monitor.pipeline.batch import MOST, BatchSize
-from monitor.pipeline.place import Placed, StoryKeeper
+from monitor.pipeline.place import Considered, Placed, StoryKeeper
 from monitor.store import alerts, deliveries, entries, feeds, stories
 from monitor.store.engine import Store
 from monitor.store.tables import metadata
@@ -35,6 +35,7 @@ THIRD = Feed("third", "https://third.example/rss", Outlet("Third", "GB", "newspa
 FEEDS = (HOME, AWAY, THIRD)
 DESK = Subscriber("desk", (Address("email", "email:1"),))
 AUDIENCE = Audience((DESK,), "monitor.example")
+NOWHERE = Placed({}, frozenset())
 
 
 @dataclass(slots=True)
@@ -55,10 +56,16 @@ class PlannedKeeper(StoryKeeper):
         self.plan = plan
         self.numbers: dict[str, int] = {}
 
-    def place(self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime) -> Placed:
+    def consider(
+        self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime
+    ) -> Considered:
+        """Leave everything to ``store``."""
+        return Considered({entry.entry_id: entry for entry in scored}, (), (), (), NOWHERE)
+
+    def store(self, connection: Connection, considered: Considered, now: datetime) -> Placed:
         """Store each entry in the story of its plan, and make the merges that are planned."""
         placed = {}
-        for entry in scored:
+        for entry in considered.entries.values():
             name = self.plan.story[entry.entry.title]
             number = self.numbers.setdefault(name, stories.next_story_id(connection))
             if not stories.exists(connection, number):
