@@ -25,8 +25,6 @@ from monitor.store.engine import Store
 from monitor.store.entries import StoredEntry
 from monitor.stories.index import floor
 
-__all__ = ["Assessor", "Audience", "explain", "judge"]
-
 log = structlog.get_logger()
 
 MOST_OF_AN_ERROR = 300

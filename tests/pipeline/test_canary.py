@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from monitor.alerts import canary
 from monitor.domain import Address, Entry, Label, Match, Notice, Score, ScoredEntry, Subscriber
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.canary import CanaryKeeper
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.place import StoryKeeper

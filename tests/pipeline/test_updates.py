@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.domain import Address, Label, Subscriber
-from monitor.pipeline.assess import Audience
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.told import follow
 from monitor.store import assessments, deliveries, standings, stories, tellings
 from monitor.store.engine import Store

@@ -21,7 +21,8 @@ from monitor.domain import (
     Subscriber,
     TermHit,
 )
-from monitor.pipeline.assess import Assessor, Audience
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.audience import Audience
 from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import Considered, Placed, StoryKeeper
 from monitor.store import alerts, deliveries, entries, feeds, stories
