@@ -18,6 +18,7 @@ from monitor.delivery.retry import GiveUp, Retry, RetryRule, decide
 from monitor.domain import Content, Message
 from monitor.pipeline import amend
 from monitor.pipeline.hush import hushed_until
+from monitor.pipeline.turn import Turn
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.disabled import disable_target, load_disabled
@@ -57,11 +58,12 @@ class Postman:
     sending: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     unrecorded: dict[int, Record] = field(default_factory=dict)
     """Outcomes that the database would not take: written again, not sent again."""
+    turn: Turn = field(default_factory=Turn)
 
     async def deliver(self, reach: Reach) -> int:
         """Start sending every delivery that may go now; return how many started.
 
-        Does not wait for them: a slow server holds up its own lane only.
+        Does not wait for them: a slow server holds up its own lane only, others for a moment.
         """
         for delivery_id, record in list(self.unrecorded.items()):
             await self._record(delivery_id, record)
@@ -152,6 +154,20 @@ class Postman:
         return name
 
     async def _send(self, stored: StoredDelivery, target: Target, reach: Reach) -> None:
+        channel = reach.channels[stored.delivery.channel]
+        try:
+            async with self.turn.taken():
+                sent_at = await self._attempt(stored, target, reach)
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._give_back, stored)
+            raise
+        if sent_at:
+            await amend.tell_first(self.store, channel, target, stored.delivery, sent_at)
+
+    async def _attempt(
+        self, stored: StoredDelivery, target: Target, reach: Reach
+    ) -> datetime | None:
+        """Send, record what came of it, and return when it was taken, or None."""
         delivery = stored.delivery
         number = delivery.delivery_id
         bound = log.bind(
@@ -160,12 +176,8 @@ class Postman:
             subscriber=delivery.subscriber,
             channel=delivery.channel,
         )
-        channel = reach.channels[delivery.channel]
         try:
-            sent = await channel.send(delivery, target)
-        except asyncio.CancelledError:
-            await asyncio.to_thread(self._give_back, stored)
-            raise
+            sent = await reach.channels[delivery.channel].send(delivery, target)
         except Exception as error:
             now = self.clock()
             decision = decide(
@@ -181,13 +193,13 @@ class Postman:
             bound.warning(
                 "delivery failed", reason=decision.reason, final=isinstance(decision, GiveUp)
             )
-        else:
-            now = self.clock()
-            await self._record(number, partial(self._note_sent, number, now, sent.receipt))
-            lane = self._lane_of(stored, reach)
-            self.lanes[lane] = self.lanes[lane].proved()
-            bound.info("delivered", seconds=(now - stored.created_at).total_seconds())
-            await amend.tell_first(self.store, channel, target, delivery, now)
+            return None
+        now = self.clock()
+        await self._record(number, partial(self._note_sent, number, now, sent.receipt))
+        lane = self._lane_of(stored, reach)
+        self.lanes[lane] = self.lanes[lane].proved()
+        bound.info("delivered", seconds=(now - stored.created_at).total_seconds())
+        return now
 
     def _hold_lane(self, stored: StoredDelivery, reach: Reach, decision: Retry | GiveUp) -> None:
         if isinstance(decision, Retry) and decision.hold_lane_until:
