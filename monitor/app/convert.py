@@ -50,6 +50,14 @@ def database_url(config: Config, environment: Mapping[str, str] = os.environ) ->
     return f"sqlite:///{folder / 'monitor.db'}"
 
 
+def listen_of(config: Config) -> tuple[str, int] | None:
+    """Return the host and port to serve pages on, or None where nobody outside is to see them."""
+    if config.settings.public_url is None:
+        return None
+    host, _, port = config.settings.web.listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def subscribers_of(config: Config) -> tuple[Subscriber, ...]:
     """Return who is told, as alert routing sees them."""
     return tuple(

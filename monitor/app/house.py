@@ -40,6 +40,8 @@ from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
 from monitor.store.leader import Leadership
 from monitor.watches import seeded_lexicon
+from monitor.web.site import Site
+from monitor.web.unsubscribing import unsubscribing
 
 log = structlog.get_logger()
 
@@ -105,6 +107,7 @@ class House:
         self._leadership = Leadership(store)
         self._led = False
         self._listening = Listening(store, clock, self._dice.random, self._tell)
+        self._site = Site(unsubscribing(self._unsubscribe), self._tell)
         self._asking = threading.Lock()
 
     @property
@@ -125,6 +128,7 @@ class House:
         trace: TracebackType | None,
     ) -> None:
         await self._listening.close()
+        await self._site.close()
         for task in self._retired:
             task.cancel()
         if self._parts is not None:
@@ -199,7 +203,8 @@ class House:
         await self._postman.deliver(self.parts.reach)
 
     async def listen(self) -> None:
-        """See that buttons in Slack are heard, where they are configured."""
+        """See that buttons in Slack and links in mails are heard, where they are configured."""
+        await self._site.keep(convert.listen_of(self.parts.config))
         slack = self.parts.config.settings.slack
         token = slack.app_token.get_secret_value() if slack.app_token else ""
         await self._listening.keep(token, slack.api, self.parts.reach)
@@ -306,6 +311,14 @@ class House:
 
     def _forget_poll(self, feed_id: int, _task: asyncio.Task[None]) -> None:
         self._polling.pop(feed_id, None)
+
+    async def _unsubscribe(self, token: str) -> bool:
+        def write() -> bool:
+            with self.store.write() as connection:
+                targets = self.parts.reach.targets
+                return unsubscribe.unsubscribe(connection, token, targets, self.clock())
+
+        return await asyncio.to_thread(write)
 
     def _unsubscribe_key(self) -> bytes:
         with self.store.write() as connection:

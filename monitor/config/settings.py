@@ -13,7 +13,7 @@ from monitor.config.mail import Email
 from monitor.config.quantities import Duration, Size, duration_within, size_within
 from monitor.config.refusal import refused, refused_value
 from monitor.config.section import Section
-from monitor.config.values import HttpAddress, Name, Secret, UserAgent
+from monitor.config.values import HttpAddress, ListenAddress, Name, Secret, UserAgent
 from monitor.domain import Label
 
 
@@ -116,6 +116,13 @@ class Retention(Section):
     """How long an entry that alerted nobody is kept."""
 
 
+class Web(Section):
+    """The monitor's own pages; served only where a public address is configured."""
+
+    listen: ListenAddress = "127.0.0.1:8470"
+    """Where a proxy that takes ``public_url`` reaches the monitor."""
+
+
 class Log(Section):
     """What the monitor says about its work."""
 
@@ -140,6 +147,7 @@ class Settings(Section):
     email: Email | None = None
     public_url: Annotated[HttpAddress, AfterValidator(_public_url)] | None = None
     """Address at which the monitor's own pages are reached from outside."""
+    web: Web = Field(default_factory=Web)
     slack: Slack = Field(default_factory=Slack)
     operator: Operator = Field(default_factory=Operator)
     retention: Retention = Field(default_factory=Retention)

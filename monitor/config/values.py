@@ -25,6 +25,7 @@ _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 _SLACK_CHANNEL = re.compile(r"#[\w-]{1,80}|[CGDUW][A-Z0-9]{6,20}")
 _SHORTEST_KEY = 24
+_LISTEN = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})")
 _NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 
 
@@ -136,6 +137,13 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _listen(text: str) -> str:
+    found = _LISTEN.fullmatch(text)
+    if not found or not 1 <= int(found[2]) <= 65535:
+        raise refused_value("is no address of this machine to listen on; write e.g. 127.0.0.1:8470")
+    return text
+
+
 def _user_agent(text: str) -> str:
     if not re.fullmatch(r"[\x20-\x7e]{1,300}", text):
         raise refused_value("is no User-Agent; use up to 300 plain ASCII characters")
@@ -165,6 +173,8 @@ CountryCode = Annotated[str, AfterValidator(_country)]
 """ISO 3166-1 alpha-2 in capitals, and XK."""
 LanguageCode = Annotated[str, AfterValidator(_language)]
 """ISO 639 code in small letters, with subtags where they matter (``zh-TW``)."""
+ListenAddress = Annotated[str, AfterValidator(_listen)]
+"""``host:port``; an IPv6 address stands in brackets."""
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 Name = Annotated[str, AfterValidator(_name)]
 """What other files and commands call a thing by: one word without spaces."""

@@ -19,6 +19,7 @@ from monitor.domain import Content, Message
 from monitor.pipeline import amend
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.turn import Turn
+from monitor.pipeline.unsubscribe import REASON as UNSUBSCRIBED
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.disabled import disable_target, load_disabled
@@ -109,7 +110,10 @@ class Postman:
             return []
         with self.store.write() as connection:
             for stored, reason in unreachable:
-                deliveries.record_dead(connection, stored.delivery.delivery_id, now, reason)
+                give_up = (
+                    deliveries.record_unwanted if reason == UNSUBSCRIBED else deliveries.record_dead
+                )
+                give_up(connection, stored.delivery.delivery_id, now, reason)
             for stored, until in early:
                 deliveries.postpone(connection, stored.delivery.delivery_id, until)
             taken = set(deliveries.lease(connection, ids, now, now + LEASE))

@@ -146,6 +146,11 @@ def record_dead(connection: Connection, delivery_id: int, at: datetime, error: s
     _finish(connection, delivery_id, at, "dead", error, {"state": "dead"})
 
 
+def record_unwanted(connection: Connection, delivery_id: int, at: datetime, reason: str) -> None:
+    """Note that its reader wants it no more: no dead letter, since there is nothing to mend."""
+    _finish(connection, delivery_id, at, "dead", reason, {"state": "dropped"})
+
+
 def postpone(connection: Connection, delivery_id: int, until: datetime) -> None:
     """Give a lease back without an attempt, to be tried no earlier than then."""
     connection.execute(

@@ -1,0 +1,1 @@
+"""What the monitor shows to a browser or a mail service."""
