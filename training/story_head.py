@@ -1,12 +1,16 @@
-"""Train the story map alone, on a finished encoder, by InfoNCE over batches of 512 pairs.
+"""Train the story map alone, on a finished encoder, with batches too large for the encoder.
 
 Command: `python -m training.story_head --run NAME --out NAME`; then export, calibrate and evaluate
-the new run. The label head and the encoder stay as they are, so the labels do not change.
+the new run. The label head and the encoder stay as they are, so the labels do not change. Reports
+of one event, written for this project, meet while those of 90 other events part (supervised
+contrastive loss, Khosla et al., 2020), alike events of a family among them; so do headlines and
+their English versions (InfoNCE).
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -15,57 +19,75 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import data, measures
+from training.batches import FAMILY
 from training.encoding import compose, pad, tokenise
 from training.network import Network, load, save
 from training.paths import BASE, RUNS
-from training.train import contrast_loss
+from training.train import TEMPERATURE
 
-BATCH = 512
-LANGUAGES = frozenset({"ru", "ar", "he", "fa", "zh", "uk", "de", "fr", "es", "tr"})
-STEPS = 600
+FAMILIES = 30
+PAIRS = 256
+STEPS = 300
+RATE = 1e-3
 
 
-def features(network: Network, tokenizer: Tokenizer, texts: list[str]) -> Tensor:
-    """Return the pooled layers under the story map, (n, layers x width)."""
-    ids = [compose(found, []) for found in tokenise(tokenizer, texts)]
+def means(
+    network: Network, tokenizer: Tokenizer, titles: Sequence[str], ledes: Sequence[str] = ()
+) -> Tensor:
+    """Return the pooled last layer under the story map, (n, width)."""
+    summaries = tokenise(tokenizer, ledes) if ledes else [[] for _ in titles]
+    pieces = zip(tokenise(tokenizer, titles), summaries, strict=True)
+    ids = [compose(title, lede) for title, lede in pieces]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    kept: list[Tensor] = []
-    hook = network.story.register_forward_pre_hook(lambda _, inputs: kept.append(inputs[0]))
-    places = [order[i : i + 64] for i in range(0, len(order), 64)]
-    with torch.inference_mode():
-        for batch in track(places, "features"):
-            network(*pad([ids[i] for i in batch]))
-    hook.remove()
-    found = torch.empty(len(ids), kept[0].shape[1])
-    for batch, values in zip(places, kept, strict=True):
-        found[batch] = values
+    found = torch.empty(len(ids), network.story.in_features)
+    with torch.no_grad():
+        for start in track(range(0, len(order), 64), "reading"):
+            batch = order[start : start + 64]
+            found[batch] = network.pooled(*pad([ids[i] for i in batch]))[1].float()
     return found
 
 
-def fit(network: Network, ours: Tensor, english: Tensor, words: list[frozenset[str]]) -> None:
+def events_loss(vectors: Tensor, events: Tensor) -> Tensor:
+    """Return the mean over reports (n, size) of how far those of one event (n) are from first."""
+    itself = torch.eye(len(events), dtype=torch.bool)
+    same = (events[:, None] == events[None]) & ~itself
+    likely = (vectors @ vectors.T / TEMPERATURE).masked_fill(itself, -1e4).log_softmax(1)
+    told_again = same.any(1)
+    return -((likely * same).sum(1)[told_again] / same.sum(1)[told_again]).mean()
+
+
+def translations_loss(ours: Tensor, english: Tensor) -> Tensor:
+    """Return symmetric InfoNCE of headlines (n, size) and their English versions."""
+    logits, target = ours @ english.T / TEMPERATURE, torch.arange(len(ours))
+    cross = nn.functional.cross_entropy
+    return (cross(logits, target) + cross(logits.T, target)) / 2
+
+
+def fit(story: nn.Linear, reports: Tensor, events: Tensor, ours: Tensor, english: Tensor) -> None:
     """Fit the map, beginning from what it is."""
-    network.story.requires_grad_(True)
-    optimiser = torch.optim.AdamW(network.story.parameters(), lr=1e-3, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
+    optimiser = torch.optim.AdamW(story.parameters(), lr=RATE, weight_decay=0)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.0, STEPS)
+    families = events // FAMILY
+
+    def vectors(found: Tensor) -> Tensor:
+        return nn.functional.normalize(story(found), dim=1)
+
     for _ in track(range(STEPS), "story map"):
-        batch = torch.randperm(len(ours))[:BATCH]
-        pair = [
-            nn.functional.normalize(network.story(side[batch]), dim=1) for side in (ours, english)
-        ]
-        contrast_loss(pair[0], pair[1], [words[i] for i in batch.tolist()]).backward()
+        drawn = torch.randperm(int(families.max()) + 1)[:FAMILIES]
+        batch = torch.isin(families, drawn)
+        pairs = torch.randperm(len(ours))[:PAIRS]
+        loss = events_loss(vectors(reports[batch]), events[batch])
+        (loss + translations_loss(vectors(ours[pairs]), vectors(english[pairs]))).backward()
         optimiser.step()
         optimiser.zero_grad()
         schedule.step()
 
 
-def figures(network: Network, tokenizer: Tokenizer) -> dict[str, float]:
-    """Return clustering figures of the windows' titles."""
-    windows = data.story_windows()
-    vectors = []
-    for window in windows:
-        found = network.story(features(network, tokenizer, [row["title"] for row in window]))
-        vectors.append(nn.functional.normalize(found, dim=1).detach().numpy().astype(np.float32))
-    return measures.story_figures(windows, vectors)
+def figures(story: nn.Linear, windows: Sequence[Tensor]) -> dict[str, float]:
+    """Return clustering figures of the story windows, whose means are given."""
+    with torch.no_grad():
+        vectors = [nn.functional.normalize(story(found), dim=1).numpy() for found in windows]
+    return measures.story_figures(data.story_windows(), [v.astype(np.float32) for v in vectors])
 
 
 def main() -> None:
@@ -79,14 +101,18 @@ def main() -> None:
     torch.manual_seed(1)
     network = load(BASE, RUNS / arguments.run / "model.safetensors").eval()
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    sentences = [p for p in data.sentence_pairs(measured=False) if p.language in LANGUAGES]
-    pairs = data.headline_pairs() + sentences
-    print("before", figures(network, tokenizer), flush=True)
-    english = features(network, tokenizer, [pair.english for pair in pairs])
-    ours = features(network, tokenizer, [pair.text for pair in pairs])
-    words = [frozenset(w for w in p.english.casefold().split() if len(w) > 3) for p in pairs]
-    fit(network, ours.clone(), english.clone(), words)
-    print("after", figures(network, tokenizer), flush=True)
+    windows = [
+        means(network, tokenizer, [r["title"] for r in rows], [r["summary"] or "" for r in rows])
+        for rows in data.story_windows()
+    ]
+    print("before", figures(network.story, windows), flush=True)
+    groups, pairs = data.groups(), data.headline_pairs()
+    reports = means(network, tokenizer, [row.title for group in groups for row in group])
+    events = torch.tensor([number for number, group in enumerate(groups) for _ in group])
+    ours = means(network, tokenizer, [pair.text for pair in pairs])
+    english = means(network, tokenizer, [pair.english for pair in pairs])
+    fit(network.story, reports, events, ours, english)
+    print("after", figures(network.story, windows), flush=True)
     save(network, RUNS / arguments.out / "model.safetensors")
 
 
