@@ -17,6 +17,8 @@ SEVERITY = (0, 0, 1, 2, 3, 4)
 FOLDS = 3
 SHORTEST_LEDE = 40
 GROUP = "group "
+HARD = ("al", "am")
+"""What the ids of train's hard rows begin with; those of rows drawn at random, as dev's: ``tr``."""
 LATE = "2026-04"
 MAIN_LANGUAGES = [
     "ru",
@@ -54,7 +56,9 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One headline: `label` is an index into LABELS, or -1; `month` is YYYY-MM or empty."""
+    """One headline: `label` is an index into LABELS, or -1; `month` is YYYY-MM or empty; `hard`
+    tells that it was chosen because an early model found it hard.
+    """
 
     title: str
     summary: str
@@ -63,6 +67,7 @@ class Row:
     month: str
     label: int
     source: str
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ def rows(name: str) -> list[Row]:
             month=month(item.get("date") or ""),
             label=LABELS.index(item["label"]) if "label" in item else -1,
             source=name,
+            hard=str(item.get("id", "")).startswith(HARD),
         )
         for item in read_jsonl(DATA / f"{name}.jsonl")
     ]

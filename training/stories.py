@@ -28,6 +28,7 @@ from monitor.scoring.builtin import MODEL, load_builtin
 from monitor.scoring.classifier import Classifier, Headline
 from monitor.stories import likeness
 from monitor.stories.agglomerate import agglomerate
+from monitor.stories.cluster import NEAR
 from monitor.stories.traits import traits_of
 from monitor.stories.types import StoryItem
 from training.paths import DATA, ROOT
@@ -186,10 +187,10 @@ def cluster(window: Window, weights: Floats, least: float) -> list[int]:
     count = len(window.items)
     odds = np.full((count, count), -50.0)
     i, j = np.tril_indices(count, -1)
-    odds[i, j] = odds[j, i] = window.pairs @ weights
-    near = [(int(a), int(b)) for a, b in zip(i, j, strict=True) if odds[a, b] > -3.0]
+    odds[i, j] = odds[j, i] = window.pairs @ weights - least
+    near = [(int(a), int(b)) for a, b in zip(i, j, strict=True) if odds[a, b] > NEAR]
     unions, _ = agglomerate(
-        {k: [k] for k in range(count)}, near, lambda a, b: float(odds[a, b]), least
+        {k: [k] for k in range(count)}, near, lambda a, b: float(odds[a, b]), 0.0
     )
     root = list(range(count))
     for union in unions:

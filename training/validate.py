@@ -1,7 +1,8 @@
 """Measure the runs that held outlets and late months out, on what each of them has not seen.
 
 Command: `python -m training.validate --run fold0 fold1 ...`, after `training.teach` of each; writes
-results/validation.json: figures on the held-out outlets, and on the late months of those.
+results/validation.json: figures on the held-out outlets' rows that were drawn at random, as dev's
+were, on the late months of those, and on the rows that were chosen because they are hard.
 """
 
 from __future__ import annotations
@@ -36,11 +37,16 @@ def main() -> None:
         own = [row for row in held_out(fold) if data.fold(row) == fold]
         rows += own
         found.append(read(run, own))
-        report[run] = figures(own, found[-1])
+        drawn = np.array([not row.hard for row in own])
+        report[run] = figures([own[i] for i in np.flatnonzero(drawn)], found[-1][drawn])
     every = np.concatenate(found)
-    late = np.array([data.is_late(row) for row in rows])
-    report["outlets"] = figures(rows, every)
-    report["late"] = figures([r for r in rows if data.is_late(r)], every[late])
+    kinds = {
+        "outlets": [not row.hard for row in rows],
+        "late": [not row.hard and data.is_late(row) for row in rows],
+        "hard": [row.hard for row in rows],
+    }
+    for name, kind in kinds.items():
+        report[name] = figures([rows[i] for i in np.flatnonzero(kind)], every[kind])
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "validation.json").write_text(json.dumps(report, indent=1) + "\n")
     print(json.dumps(report, indent=1))

@@ -54,10 +54,12 @@ longer.
 """
 _MOST_DEVIATIONS = 7.0
 """Beyond, meaning says no more: what names and numbers say must still count."""
-FREE_HOURS = 6.0
-"""Gap in time that costs nothing: the news of half a day is told all along it."""
-COST_PER_HOUR = 0.12
-"""Log-odds lost for each further hour: at two days' distance only a copy would still join."""
+FREE_HOURS = 2.0
+"""Gap in time that costs nothing more than the feature ``gap`` says."""
+COST_PER_HOUR = 0.15
+"""Log-odds lost for each further hour: a death toll may rise all day, but this morning's sirens are
+not tonight's, and at two days' distance not even a copy joins.
+"""
 
 
 @dataclass(frozen=True, slots=True)
