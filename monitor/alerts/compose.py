@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -82,12 +82,13 @@ def compose(
     )
 
 
-def together(messages: Sequence[Message]) -> Message:
+def together(messages: Sequence[Message], acknowledged: Set[int] = frozenset()) -> Message:
     """Return one message that tells of several alerts of one story, as the weightiest of them does.
 
-    It names the watches of all, and all their keywords in the entry that it quotes.
+    It names the watches of all, and all their keywords in the entry that it quotes. Of two as
+    grave, one that nobody has ``acknowledged`` leads, since that is what somebody must do.
     """
-    lead = max(messages, key=_weight)
+    lead = max(messages, key=lambda one: _weight(one, one.alert_id in acknowledged))
     watches = tuple(dict.fromkeys([lead.watch, *(one.watch for one in messages)]))
     same = [one for one in messages if _quoted(one) == _quoted(lead)]
     hits: dict[TermHit, None] = dict.fromkeys(lead.keywords)
@@ -95,8 +96,8 @@ def together(messages: Sequence[Message]) -> Message:
     return replace(lead, watches=watches if len(watches) > 1 else (), keywords=tuple(hits))
 
 
-def _weight(message: Message) -> tuple[int, bool, int]:
-    return message.severity, message.kind == "update", -message.alert_id
+def _weight(message: Message, acknowledged: bool) -> tuple[int, bool, bool, int]:
+    return message.severity, not acknowledged, message.kind == "update", -message.alert_id
 
 
 def _quoted(message: Message) -> tuple[str, ...]:

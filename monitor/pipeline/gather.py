@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,8 +35,8 @@ class Held:
         return self.items[0].decided_at
 
 
-def gather(items: Iterable[StoredRouting]) -> list[Held]:
-    """Return what waits, the oldest first.
+def gather(items: Iterable[StoredRouting], acknowledged: Set[int] = frozenset()) -> list[Held]:
+    """Return what waits, the oldest first; ``acknowledged`` are numbers of alerts.
 
     Alerts of a story that were decided together are told together, and with them those of other
     watches that the story passed later without being graver: they have nothing new to tell.
@@ -50,7 +50,7 @@ def gather(items: Iterable[StoredRouting]) -> list[Held]:
             continue
         newest[item.story_id] = [item]
         groups.append(newest[item.story_id])
-    return [held for group in groups if (held := _held(group)) is not None]
+    return [held for group in groups if (held := _held(group, acknowledged)) is not None]
 
 
 def _belongs(item: StoredRouting, group: Sequence[StoredRouting]) -> bool:
@@ -65,6 +65,6 @@ def _belongs(item: StoredRouting, group: Sequence[StoredRouting]) -> bool:
     return item.message.kind == "raise" and any(one.severity >= severity for one in of_story)
 
 
-def _held(group: Sequence[StoredRouting]) -> Held | None:
+def _held(group: Sequence[StoredRouting], acknowledged: Set[int]) -> Held | None:
     messages = [item.message for item in group if item.message is not None]
-    return Held(tuple(group), together(messages)) if messages else None
+    return Held(tuple(group), together(messages, acknowledged)) if messages else None

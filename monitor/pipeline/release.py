@@ -24,7 +24,7 @@ from monitor.pipeline.escalate import begin
 from monitor.pipeline.gather import Held, gather
 from monitor.pipeline.muted import mute_of
 from monitor.pipeline.owe import owe_alerts
-from monitor.store import digests, routings, tellings
+from monitor.store import digests, escalations, routings, tellings
 from monitor.store.engine import Store
 from monitor.store.routings import StoredRouting
 
@@ -67,7 +67,7 @@ def release_now(connection: Connection, subscriber: Subscriber, domain: str, now
         for item in routings.waiting_of(connection, subscriber.name, lock=True)
         if not _muted(connection, subscriber, item, now)
     ]
-    held = _uncovered(connection, subscriber, gather(waiting))
+    held = _uncovered(connection, subscriber, _gathered(connection, waiting))
     if held:
         send_digest(connection, subscriber, held, None, domain, now)
     return len(held)
@@ -82,7 +82,7 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
     ]
     if slot is None:
         due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
-    held = _uncovered(connection, subscriber, gather(due))
+    held = _uncovered(connection, subscriber, _gathered(connection, due))
     wish = subscriber.timing.digest
     if not held and not (slot and wish and wish.all_quiet):
         return
@@ -91,6 +91,11 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
     else:
         send_digest(connection, subscriber, held, slot, domain, now)
     log.info("released", subscriber=subscriber.name, alerts=len(due), digest=slot is not None)
+
+
+def _gathered(connection: Connection, waiting: Sequence[StoredRouting]) -> list[Held]:
+    numbers = [item.alert_id for item in waiting]
+    return gather(waiting, escalations.acknowledged_among(connection, numbers))
 
 
 def _uncovered(connection: Connection, subscriber: Subscriber, held: Sequence[Held]) -> list[Held]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -161,6 +161,12 @@ def acknowledgement_of(connection: Connection, alert_id: int) -> Acknowledgement
     query = select(acknowledgements).where(acknowledgements.c.alert_id == alert_id)
     row = connection.execute(query).first()
     return Acknowledgement(row.acknowledged_by, row.acknowledged_at) if row else None
+
+
+def acknowledged_among(connection: Connection, alert_ids: Iterable[int]) -> set[int]:
+    """Return which of some alerts somebody has taken on."""
+    query = select(acknowledgements.c.alert_id).where(acknowledgements.c.alert_id.in_(alert_ids))
+    return set(connection.scalars(query))
 
 
 def _open(row: Row[tuple[object, ...]]) -> OpenChain | None:

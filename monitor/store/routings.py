@@ -91,7 +91,8 @@ def told_since(connection: Connection, subscriber: str, since: datetime) -> list
     messages: set[tuple[datetime, int]] = set()
     for row in connection.execute(query):
         single = row.digest_id is None and (row.told_at, row.story) not in messages
-        messages.add((row.told_at, row.story))
+        if single:
+            messages.add((row.told_at, row.story))
         told.append(Told(row.id, row.story, row.watch, row.severity, row.told_at, single))
     return told
 

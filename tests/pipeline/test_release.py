@@ -12,7 +12,7 @@ from monitor.pipeline import release, respond
 from monitor.pipeline.audience import Audience
 from monitor.store import mutes, stories
 from monitor.store.engine import Store
-from monitor.timing import Cap, Cooldown, DigestTimes, QuietHours, Timing
+from monitor.timing import Cap, Cooldown, DigestTimes, Escalation, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
 from tests.support.examples import NOW
 
@@ -280,3 +280,38 @@ def test_unmuting_lets_go_what_had_waited_for_another_reason_first(sqlite_store:
         respond.unmute_story(connection, 1, None, MORNING + MINUTE)
     duty.pass_time(MORNING + MINUTE)
     assert duty.told() == [held]
+
+
+def test_a_story_told_in_a_digest_counts_against_the_cap_once_it_is_told_alone_too(
+    sqlite_store: Store,
+) -> None:
+    wishes = with_timing(quiet_hours=(QUIET,), cap=Cap(2, timedelta(hours=1)))
+    duty = Duty(sqlite_store, wishes, now=NOW)
+    one, two = duty.raise_alert(1), duty.raise_alert(2)
+    duty.pass_time(MORNING)
+    grave, other = duty.raise_alert(1, severity=4), duty.raise_alert(3)
+    over = duty.raise_alert(4)
+    assert duty.told() == [[two, one], grave, other]
+    assert duty.routing(over).decision == "cap"
+
+
+def test_what_came_after_the_acknowledgement_is_escalated_though_told_with_what_came_before(
+    sqlite_store: Store,
+) -> None:
+    half_an_hour = timedelta(minutes=30)
+    desk = with_timing(
+        cooldown=Cooldown(story=half_an_hour), escalation=Escalation(("officer",), 10 * MINUTE)
+    )
+    officer = Subscriber("officer", (Address("email", "email:2"),), escalations_only=True)
+    duty = Duty(sqlite_store, desk, officer, now=NOW)
+    first, covered = duty.raise_alert(severity=4), duty.raise_alert(severity=4, watch="strait")
+    before = duty.raise_alert(severity=4)
+    with sqlite_store.write() as connection:
+        respond.acknowledge(connection, first, "ann", NOW)
+    after = duty.raise_alert(severity=4, watch="strait")
+    assert duty.routing(covered).decision == "covered"
+    assert duty.routing(before).decision == duty.routing(after).decision == "cooldown"
+    duty.pass_time(NOW + half_an_hour)
+    assert duty.told("desk") == [first, after]
+    duty.pass_time(NOW + half_an_hour + 10 * MINUTE)
+    assert duty.told("officer") == [after]
