@@ -81,18 +81,6 @@ def embedding(window: Titles) -> np.ndarray:
     return vectors @ vectors.T
 
 
-def online(window: Titles) -> Grouping:
-    """Group a window as the daemon would, five minutes of news at a poll."""
-    clusterer, poll, ends = Clusterer(), list[StoryItem](), window[0].item.time + POLL
-    for told in window:
-        if told.item.time >= ends:
-            clusterer.place_all(poll)
-            poll, ends = [], told.item.time + POLL
-        poll.append(told.item)
-    clusterer.place_all(poll)
-    return [clusterer.story_of(told.item.key) or 0 for told in window]
-
-
 def judge(groups: Grouping, window: Titles, stories: list[str]) -> Measures:
     """Measure a grouping against the true stories."""
     return measure(stories, groups, [told.item.language for told in window])
@@ -117,13 +105,13 @@ def quality(console: Console) -> None:
             "exact title": lambda w=window, s=stories: judge(exact_title(w), w, s),
             "MinHash": lambda w=window, s=stories: best(minhash(w), w, s),
             "story vectors alone": lambda w=window, s=stories: best(embedding(w), w, s),
-            "stories, as shipped": lambda w=window, s=stories: judge(online(w), w, s),
+            "stories, as shipped": lambda w=window, s=stories: judge(training.online(w), w, s),
         }
         for name, run in rows.items():
             _row(table, n, name, run())
         others = [(w, s) for k, (w, (_, s)) in enumerate(zip(windows, read, strict=True)) if k != n]
         likeness.use(training.model_for(others, shipped))
-        _row(table, n, "stories, held out", judge(online(window), window, stories))
+        _row(table, n, "stories, held out", judge(training.online(window), window, stories))
         likeness.use(shipped)
     console.print(table)
 

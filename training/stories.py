@@ -14,8 +14,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,7 @@ from benchmarks.story_measures import Measures, measure
 from monitor.scoring.builtin import MODEL, load_builtin
 from monitor.scoring.classifier import Classifier, Headline
 from monitor.stories import likeness
-from monitor.stories.agglomerate import agglomerate
-from monitor.stories.cluster import NEAR
+from monitor.stories.cluster import Clusterer
 from monitor.stories.traits import traits_of
 from monitor.stories.types import StoryItem
 from training.paths import DATA, ROOT
@@ -49,9 +48,29 @@ AT_MOST_TOWNS_DIFFER = -9.0
 """Log-odds that two towns cost at least: like strikes on two towns are rarer in the windows than
 in a war.
 """
-THRESHOLDS = np.arange(-3.5, 1.01, 0.25)
+THRESHOLDS = (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
+POLL = timedelta(minutes=5)
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is fitted for entries with, or without, vectors, and under which keys it is kept."""
+
+    weights: str
+    join: str
+    features: Sequence[str]
+
+
+KINDS = (
+    Kind("with_vectors", "join", likeness.FEATURES),
+    Kind(
+        "without_vectors",
+        "join_without_vectors",
+        [name for name in likeness.FEATURES if name not in VECTOR_FEATURES],
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,10 @@ class Window:
     same: Floats
     weights: Floats
     """By pair: those of a story of n entries count as n * SPEAKS_FOR at most, not as n * n."""
+
+
+Fold = tuple[Window, Floats]
+"""A window, and the coefficients fitted on all the others."""
 
 
 def read_windows() -> list[tuple[list[dict[str, Any]], list[str]]]:
@@ -182,46 +205,61 @@ def fit(windows: Sequence[Window], features: Sequence[str]) -> Floats:
     return coefficients
 
 
-def cluster(window: Window, weights: Floats, least: float) -> list[int]:
-    """Group a window as one poll with the given coefficients and threshold."""
-    count = len(window.items)
-    odds = np.full((count, count), -50.0)
-    i, j = np.tril_indices(count, -1)
-    odds[i, j] = odds[j, i] = window.pairs @ weights - least
-    near = [(int(a), int(b)) for a, b in zip(i, j, strict=True) if odds[a, b] > NEAR]
-    unions, _ = agglomerate(
-        {k: [k] for k in range(count)}, near, lambda a, b: float(odds[a, b]), 0.0
-    )
-    root = list(range(count))
-    for union in unions:
-        root = [union.kept if r == union.absorbed else r for r in root]
-    return root
+def online(told: Sequence[likeness.Told]) -> list[int]:
+    """Group entries as the daemon would, five minutes of news at a poll."""
+    clusterer, poll, ends = Clusterer(), list[StoryItem](), told[0].item.time + POLL
+    for one in told:
+        if one.item.time >= ends:
+            clusterer.place_all(poll)
+            poll, ends = [], one.item.time + POLL
+        poll.append(one.item)
+    clusterer.place_all(poll)
+    return [clusterer.story_of(one.item.key) or 0 for one in told]
 
 
-def judge(window: Window, weights: Floats, least: float) -> Measures:
-    """Measure the grouping of a window against its true stories."""
+def judge(window: Window, model: Mapping[str, Any]) -> Measures:
+    """Measure the grouping of a window by a model against its true stories."""
+    likeness.use(model)
     languages = [one.item.language for one in window.items]
-    return measure(window.stories, cluster(window, weights, least), languages)
+    return measure(window.stories, online(window.items), languages)
 
 
-def best_threshold(windows: Sequence[tuple[Window, Floats]]) -> float:
+def judged(folds: Sequence[Fold], kind: Kind, model: Mapping[str, Any]) -> Floats:
+    """Return the sum of measures by window and threshold, each window with its own coefficients."""
+    return np.array(
+        [
+            [
+                sum(judge(window, {**model, kind.weights: [*weights], kind.join: least}).main)
+                for least in THRESHOLDS
+            ]
+            for window, weights in folds
+        ]
+    )
+
+
+def best_threshold(sums: Floats) -> float:
     """Return the middle of the thresholds that serve windows best, each with the coefficients that
     were fitted without it: a single best threshold is chance.
     """
-    totals = [
-        sum(sum(judge(window, weights, float(least)).main) for window, weights in windows)
-        for least in THRESHOLDS
-    ]
-    around = np.convolve(np.pad(totals, 1, mode="edge"), np.ones(3), mode="valid")
-    return float(THRESHOLDS[int(np.argmax(around))])
+    around = np.convolve(np.pad(sums.sum(axis=0), 1, mode="edge"), np.ones(3), mode="valid")
+    return THRESHOLDS[int(np.argmax(around))]
 
 
-def held_out(windows: Sequence[Window], features: Sequence[str]) -> list[tuple[Window, Floats]]:
+def held_out(windows: Sequence[Window], features: Sequence[str]) -> list[Fold]:
     """Return each window with the coefficients fitted on all the others."""
     return [
         (window, fit([*windows[:k], *windows[k + 1 :]], features))
         for k, window in enumerate(windows)
     ]
+
+
+def without_vectors(windows: Sequence[Window]) -> list[Window]:
+    """Return the windows as another classifier would hand them over, which gives no vectors."""
+    bare = []
+    for window in windows:
+        items = [replace(one.item, vector=None) for one in window.items]
+        bare.append(replace(window, items=[likeness.Told(i, traits_of(i)) for i in items]))
+    return bare
 
 
 def model_for(
@@ -231,9 +269,9 @@ def model_for(
     model: dict[str, Any] = {**base, "unrelated": unrelated([items for items, _ in windows])}
     likeness.use(model)
     built = [build(items, stories) for items, stories in windows]
-    weights = fit(built, likeness.FEATURES)
-    model["with_vectors"] = [round(float(w), 4) for w in weights]
-    model["join"] = best_threshold(held_out(built, likeness.FEATURES))
+    kind = KINDS[0]
+    model[kind.weights] = [round(float(w), 4) for w in fit(built, kind.features)]
+    model[kind.join] = best_threshold(judged(held_out(built, kind.features), kind, model))
     return model
 
 
@@ -249,18 +287,16 @@ def main() -> None:
     model: dict[str, Any] = {"unrelated": unrelated(items)}
     likeness.use(model)
     windows = [build(one, stories) for one, (_, stories) in zip(items, read, strict=True)]
-    for kind, features in (
-        ("with_vectors", likeness.FEATURES),
-        ("without_vectors", [f for f in likeness.FEATURES if f not in VECTOR_FEATURES]),
-    ):
-        folds = held_out(windows, features)
+    for kind in KINDS:
+        seen = windows if kind.weights == "with_vectors" else without_vectors(windows)
+        folds = held_out(seen, kind.features)
+        sums = judged(folds, kind, model)
         for k, (window, weights) in enumerate(folds):
-            least = best_threshold([*folds[:k], *folds[k + 1 :]])
-            found = judge(window, weights, least)
-            print(f"{kind}, window {k + 1} held out, threshold {least}: {found}", flush=True)
-        model[kind] = [round(float(w), 4) for w in fit(windows, features)]
-        join = "join" if kind == "with_vectors" else "join_without_vectors"
-        model[join] = best_threshold(folds)
+            least = best_threshold(np.delete(sums, k, axis=0))
+            found = judge(window, {**model, kind.weights: [*weights], kind.join: least})
+            print(f"{kind.weights}, window {k + 1} held out, threshold {least}: {found}")
+        model[kind.weights] = [round(float(w), 4) for w in fit(seen, kind.features)]
+        model[kind.join] = best_threshold(sums)
     model["encoder"] = classifier.name
     print(json.dumps(dict(zip(likeness.FEATURES, model["with_vectors"], strict=True))))
     if arguments.write:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 Likeness = Callable[[int, int], float]
 MOST_COMPARED = 16
 """Members of a group that stand for it: its most recent ones, so that cost stays bounded."""
-MOST_FOR, MOST_AGAINST = 2.0, 3.0
+MOST_SAID = 2.5
 """Log-odds that one pair adds or takes away at most: what two members share by chance must not
 outweigh all the others, and two reports of one event may differ in all but the moment.
 """
@@ -22,7 +22,7 @@ FORBIDS = -8.0
 """Log-odds from which a pair counts in full: two far towns, or days apart; unlike texts alone do
 not come to that.
 """
-CLOSEST_SHARE = 0.2
+CLOSEST_SHARE = 0.35
 """Weight of the most alike pair beside the average: a report of one side of an event need not
 resemble every other one. With 0.5, one strong pair would chain any two stories in the course of
 days.
@@ -90,7 +90,7 @@ def linkage(a: list[int], b: list[int], likeness: Likeness) -> float:
     """Return how alike two groups are, by their most recent members."""
     xs, ys = sorted(a)[-MOST_COMPARED:], sorted(b)[-MOST_COMPARED:]
     said = [likeness(x, y) if x < y else likeness(y, x) for x in xs for y in ys]
-    values = [v if v < FORBIDS else max(-MOST_AGAINST, min(MOST_FOR, v)) for v in said]
+    values = [v if v < FORBIDS else max(-MOST_SAID, min(MOST_SAID, v)) for v in said]
     return CLOSEST_SHARE * max(values) + (1 - CLOSEST_SHARE) * sum(values) / len(values)
 
 
