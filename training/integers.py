@@ -21,7 +21,7 @@ DEVIATIONS = 3.0
 """How far from its mean a place of a layer norm's output is taken to reach."""
 SMOOTHING = 0.4
 """Power to which that reach is taken: 0 leaves activations as they are, 1 makes places alike. Of
-0.3 to 0.7, the nearest to fp32 on 1,500 headlines.
+0.3, 0.4 and 0.5, the nearest to fp32 on 1,500 headlines of train.
 """
 GELU_ZERO, GELU_HIGHEST = 40, 215
 """Bytes of 0 and, above it, of the highest value of a GELU, which is never below -0.17."""

@@ -58,7 +58,8 @@ FREE_HOURS = 2.0
 """Gap in time that costs nothing more than the feature ``gap`` says."""
 COST_PER_HOUR = 0.15
 """Log-odds lost for each further hour: a death toll may rise all day, but this morning's sirens are
-not tonight's, and at two days' distance not even a copy joins.
+not tonight's, and at two days' distance not even a copy joins. Without so high a cost, days of
+strikes on one town become one story.
 """
 
 
