@@ -28,7 +28,6 @@ from monitor.stories.wording import fold, plain
 from training import stories as training
 from training.paths import DATA
 
-POLL = timedelta(minutes=5)
 SEED = 7
 BATCH = 100
 MEASURED = 2000

@@ -95,6 +95,16 @@ def digest_after(timing: Timing, now: datetime) -> datetime | None:
     return after_quiet(timing, 0, next_digest(timing.digest, now, ZoneInfo(timing.zone)))
 
 
+def gathered_at(timing: Timing, severity: int, moment: datetime) -> datetime | None:
+    """Return the digest in which an alert of ``moment`` is told because digests are all that is
+    wished for; None where it is told by itself.
+    """
+    wish = timing.digest
+    if wish is None or not timing.digest_only or severity >= wish.except_severity:
+        return None
+    return digest_after(timing, moment)
+
+
 def after_quiet(timing: Timing, severity: int, moment: datetime) -> datetime:
     """Return ``moment``, or the end of the quiet hours that it falls into."""
     zone = ZoneInfo(timing.zone)
@@ -103,10 +113,7 @@ def after_quiet(timing: Timing, severity: int, moment: datetime) -> datetime:
 
 def after_mute(timing: Timing, severity: int, until: datetime) -> datetime:
     """Return when what a mute held back until then is told: for who gets digests, in the next."""
-    digest = digest_after(timing, until)
-    if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
-        return digest
-    return after_quiet(timing, severity, until)
+    return gathered_at(timing, severity, until) or after_quiet(timing, severity, until)
 
 
 def reach_back(timing: Timing, now: datetime) -> datetime:
@@ -147,9 +154,8 @@ def _in_time(
 ) -> Verdict:
     severity, told = max(one.severity for one in messages), known.told
     watches = {one.watch for one in messages}
-    digest = digest_after(timing, now)
-    if digest and timing.digest and timing.digest_only and severity < timing.digest.except_severity:
-        return Verdict("digest", f"gathered for the digest of {stamp(digest, timing)}", digest)
+    if gathered := gathered_at(timing, severity, now):
+        return Verdict("digest", f"gathered for the digest of {stamp(gathered, timing)}", gathered)
     quiet = after_quiet(timing, severity, now)
     cool = cooling(timing.cooldown, story_id, watches, severity, told, now)
     release = after_quiet(timing, severity, max(quiet, cool.until)) if cool else quiet
@@ -165,7 +171,11 @@ def _in_time(
         )
     if timing.cap is not None and is_over(timing.cap, severity, told, now):
         # One digest for each stretch of the cap: overflow must be no flood of its own.
-        release = digest or known.overflow_at or after_quiet(timing, 0, now + timing.cap.per)
+        release = (
+            digest_after(timing, now)
+            or known.overflow_at
+            or after_quiet(timing, 0, now + timing.cap.per)
+        )
         length = length_in_words(timing.cap.per)
         used_up = f"the rate cap of {timing.cap.alerts} in {length} is used up"
         return Verdict("cap", f"{used_up}; told in the digest of {stamp(release, timing)}", release)

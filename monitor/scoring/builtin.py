@@ -197,8 +197,7 @@ class BuiltinClassifier:
     def _padded(self, rows: Sequence[Sequence[int]]) -> Ids:
         longest = max(map(len, rows))
         # The 8-bit kernel rounds the last of an odd number of lines differently: an even width
-        # keeps
-        # a text's result the same in any batch.
+        # keeps a text's result the same in any batch.
         ids = np.full((len(rows), longest + longest % 2), self._settings.pad, np.int64)
         for line, values in zip(ids, rows, strict=True):
             line[: len(values)] = values

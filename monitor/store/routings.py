@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, Update, func, insert, or_, select, update
 
 from monitor.domain import Message
 from monitor.store import messages
@@ -177,17 +177,20 @@ def mark_not_told(connection: Connection, routing_id: int, reason: str) -> None:
 
 def postpone(connection: Connection, routing_id: int, until: datetime, reason: str) -> None:
     """Note that what waited has to wait longer, and why."""
-    connection.execute(
-        update(routings)
-        .where(routings.c.id == routing_id)
-        .values(release_at=until, reason=routings.c.reason + "; then " + reason)
-    )
+    connection.execute(_longer(routing_id, until, reason))
 
 
 def hold_muted(connection: Connection, routing_id: int, until: datetime, reason: str) -> None:
     """Note that what waited for another reason waits for the end of a mute now."""
-    postpone(connection, routing_id, until, reason)
-    connection.execute(update(routings).where(routings.c.id == routing_id).values(decision="muted"))
+    connection.execute(_longer(routing_id, until, reason).values(decision="muted"))
+
+
+def _longer(routing_id: int, until: datetime, reason: str) -> Update:
+    return (
+        update(routings)
+        .where(routings.c.id == routing_id)
+        .values(release_at=until, reason=routings.c.reason + "; then " + reason)
+    )
 
 
 def release_muted(
