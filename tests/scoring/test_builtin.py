@@ -21,6 +21,7 @@ from monitor.scoring.builtin import (
     BATCH_ROWS,
     MODEL,
     BuiltinClassifier,
+    adds_bytes_exactly,
     batches,
     load_builtin,
 )
@@ -129,6 +130,37 @@ def test_it_is_as_small_as_promised() -> None:
     sizes = [path.stat().st_size for path in MODEL.iterdir()]
     assert sum(sizes) <= 70e6
     assert max(sizes) <= 95e6
+
+
+@pytest.mark.parametrize(
+    ("processor", "exactly"),
+    [
+        ("model name\t: AMD EPYC\nflags\t\t: fpu avx512f avx512_vnni\nbugs\t: none\n", True),
+        ("flags\t\t: fpu avx2 avx_vnni\n", True),
+        ("model name\t: avx_vnni\nflags\t\t: fpu avx2 avx512f\n", False),
+        ("Features\t: fp asimd\n", False),
+        ("", False),
+    ],
+)
+def test_vnni_is_read_from_the_flags(tmp_path: Path, processor: str, exactly: bool) -> None:
+    (tmp_path / "cpuinfo").write_text(processor, encoding="ascii")
+    assert adds_bytes_exactly(tmp_path / "cpuinfo") is exactly
+
+
+def test_a_processor_that_does_not_tell_is_taken_for_one_without_vnni(tmp_path: Path) -> None:
+    assert not adds_bytes_exactly(tmp_path / "cpuinfo")
+
+
+def test_the_quick_product_of_bytes_is_the_exact_one(
+    builtin: BuiltinClassifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not adds_bytes_exactly():
+        pytest.skip("this processor has no quick product without overflow")
+    texts = [Headline(title) for title, _ in PLAIN_CASES]
+    monkeypatch.setattr("monitor.scoring.builtin.adds_bytes_exactly", lambda: False)
+    exact = load_builtin()
+    for quick, slow in zip(builtin.run(texts), exact.run(texts), strict=True):
+        assert np.array_equal(quick, slow)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
