@@ -57,7 +57,7 @@ class Daemon:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
         # What was refused before this start is in force now, or was taken back.
-        await self._house.relief(REFUSED)
+        await self._house.telling.relief(REFUSED)
         engine = self._engine = LocalEngine(self._jobs())
         engine.start()
         self._notifier.ready()
@@ -70,7 +70,7 @@ class Daemon:
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
-            Job("poll", self._house.poll, seconds=1),
+            Job("poll", self._house.polling.start_due, seconds=1),
             Job("assess", partial(self._house.assess, ASSESS_SECONDS), seconds=0.5),
             Job("release", self._house.release, seconds=1),
             Job("escalate", self._house.escalate, seconds=1),
@@ -116,10 +116,11 @@ class Daemon:
             self._refused = fingerprint
             problems = str(error).splitlines()
             log.error("configuration refused, the last good one stays in force", problems=problems)
-            await self._house.trouble(REFUSED, "A changed configuration was refused", str(error))
+            title = "A changed configuration was refused"
+            await self._house.telling.trouble(REFUSED, title, str(error))
         else:
             self._seen, self._refused = fingerprint, None
-            await self._house.relief(REFUSED)
+            await self._house.telling.relief(REFUSED)
             log.info("configuration taken over", directory=str(self._directory))
         finally:
             self._notifier.ready()

@@ -34,7 +34,7 @@ async def _poll_once(
             task = progress.add_task("Polling", total=len(chosen))
 
             async def one(stored: StoredFeed) -> None:
-                results.append((stored.feed.name, await house.poll_feed(stored)))
+                results.append((stored.feed.name, await house.parts.poll(stored)))
                 progress.advance(task)
 
             async with asyncio.TaskGroup() as group:

@@ -72,7 +72,7 @@ class Upkeep:
         if steady < self._next_round and abs(drift) <= CLOCK_TOLERANCE:
             return
         self._next_round = steady + ROUND_SECONDS
-        operator, reach = convert.operator_of(house.config), house.parts.reach
+        operator, reach = house.parts.operator, house.parts.reach
         try:
             set_back = await asyncio.to_thread(self._watch, now, drift)
         except (SQLAlchemyError, OSError) as error:
@@ -85,19 +85,19 @@ class Upkeep:
     async def canary(self) -> None:
         """See to the canary in the air, or launch the next."""
         house = self.house
-        if house.leads:
+        if house.leading.leads:
             await asyncio.to_thread(
                 self._canaries.tend,
                 house.clock(),
                 house.config.settings.operator.canary,
-                convert.operator_of(house.config),
+                house.parts.operator,
                 house.parts.audience.message_domain,
             )
 
     async def retain(self) -> None:
         """Forget what is older than the configuration keeps."""
         house = self.house
-        if not house.leads:
+        if not house.leading.leads:
             return
         settings = house.config.settings
         before = oldest_kept(house.clock(), settings.retention.entries, settings.stories.window)
@@ -123,12 +123,12 @@ class Upkeep:
         seen = Seen(now, _free_bytes(folder), str(folder or ""), drift)
         with house.store.write() as connection:
             pulse.beat(connection, now)
-        if not house.leads:
+        if not house.leading.leads:
             return False
         return Watchman(house.store).look(
             seen,
             convert.targets_of(house.config),
-            convert.operator_of(house.config),
+            house.parts.operator,
             house.parts.audience.message_domain,
         )
 

@@ -81,7 +81,7 @@ async def test_a_night_with_force_that_nobody_acknowledges_and_words_that_wait(
         async with House(loaded, store, ByWords(), clock) as house:
             with store.read() as connection:
                 (stored,) = feeds.due_feeds(connection, clock.now)
-            await house.poll_feed(stored)
+            await house.parts.poll(stored)
             await a_second(house)
             (mail,) = smtp.mails
             assert mail.message["Subject"].startswith(f"[Armed force 4/4] {SHELLING.title} - ")

@@ -48,7 +48,7 @@ async def test_one_click_stops_the_mails_to_its_reader_alone(
             await house.listen()
             with store.read() as connection:
                 first, second = feeds.due_feeds(connection, clock.now)
-            await house.poll_feed(first)
+            await house.parts.poll(first)
             await a_second(house)
             (mail,) = smtp.mails
             link = mail.message["List-Unsubscribe"].partition("<")[2].partition(">")[0]
@@ -58,7 +58,7 @@ async def test_one_click_stops_the_mails_to_its_reader_alone(
                 body = {"List-Unsubscribe": mail.message["List-Unsubscribe-Post"].split("=")[1]}
                 assert (await client.post(here, data=body)).status_code == 200
             clock.now += timedelta(seconds=2)
-            await house.poll_feed(second)
+            await house.parts.poll(second)
             await a_second(house)
             assert (len(smtp.mails), len(slack.accepted)) == (1, 2)
     assert "dropped" in run(config, "deliveries", "list")

@@ -21,14 +21,15 @@ class House:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.leads = False
+        self.polling = self.telling = self.leading = self
 
     def clock(self) -> datetime:
         return datetime.now(UTC)
 
-    async def poll(self) -> None:
+    async def start_due(self) -> None:
         """Find nothing due."""
 
-    deliver = release = escalate = measure = listen = poll
+    deliver = release = escalate = measure = listen = start_due
 
     async def assess(self, seconds: float) -> None:
         await asyncio.sleep(3600)
@@ -55,7 +56,7 @@ async def test_a_job_that_hangs_starves_the_watchdog(
 ) -> None:
     monkeypatch.setattr(module, "STUCK_SECONDS", 0.6)
     monkeypatch.setattr(module, "DRAIN_SECONDS", 0.1)
-    monkeypatch.setattr(module.Upkeep, "watch", House.poll)
+    monkeypatch.setattr(module.Upkeep, "watch", House.start_due)
     (tmp_path / "monitor.yaml").write_text("")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
         listener.bind(str(tmp_path / "notify"))
