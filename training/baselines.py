@@ -43,7 +43,8 @@ def embed(network: Network, texts: Sequence[tuple[str, str]]) -> np.ndarray:
     found = np.zeros((len(ids), network.encoder.config.hidden_size), np.float32)
     with torch.inference_mode():
         for batch in track([order[i : i + 64] for i in range(0, len(order), 64)], "base"):
-            found[batch] = network.pooled(*pad([ids[i] for i in batch]))[1].numpy()
+            padded, mask = pad([ids[i] for i in batch])
+            found[batch] = network.story_means(network.states(padded, mask), mask).numpy()
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 

@@ -1,9 +1,11 @@
 """Fine-tune the base on the train part of ConfliBERT's CAMEO quad-class task, and test it.
 
-Command: `python -m training.cameo [--init RUN] [--epochs N] [--seed N]`; writes results/cameo.json.
-It starts from the converted base, or from the encoder of a run of ours, which has seen headlines
-and none of the task's sentences, and trains on nothing but the task's own train part. No row of the
-test part chooses anything: the weights of the last epoch are tested, once.
+Command: `python -m training.cameo [--init RUN] [--epochs N] [--seeds N ...]`; writes
+results/cameo.json: the mean over seeds, as the published figures are, and the figures of the one
+network whose weights are the mean of theirs. It starts from the converted base, or from the encoder
+of a run of ours, which has seen headlines and none of the task's sentences, and trains on nothing
+but the task's own train part. No row of the test part chooses anything: the weights of the last
+epoch are tested, once a seed.
 """
 
 from __future__ import annotations
@@ -46,12 +48,17 @@ def shuffled(texts: list[list[int]], rng: random.Random) -> list[list[int]]:
 
 
 def train(
-    network: Network, texts: list[list[int]], labels: list[int], epochs: int, bf16: bool
+    network: Network,
+    texts: list[list[int]],
+    labels: list[int],
+    epochs: int,
+    seed: int,
+    bf16: bool,
 ) -> None:
     """Fine-tune with warm-up and cosine decay."""
     groups = parameter_groups(network, 1e-4, 0.9)
     optimiser = torch.optim.AdamW(groups, fused=True)
-    rng = random.Random(1)
+    rng = random.Random(seed)
     steps = [batch for _ in range(epochs) for batch in shuffled(texts, rng)]
     network.train()
     for step, batch in enumerate(track(steps, "CAMEO")):
@@ -81,31 +88,58 @@ def predict(network: Network, texts: list[list[int]]) -> np.ndarray:
     return found
 
 
+def fresh(run: str, frozen: int, seed: int) -> Network:
+    """Return the encoder of a run, or the base, with a label map of its own for the task."""
+    torch.manual_seed(seed)
+    network = load(BASE, RUNS / run / "model.safetensors") if run else from_base(BASE)
+    network.labels = nn.Linear(network.labels.in_features, CLASSES)
+    if frozen:
+        freeze(network, frozen)
+    return network
+
+
+def mean_of(networks: list[Network]) -> Network:
+    """Return the first network with the mean of all networks' weights."""
+    states = [network.state_dict() for network in networks]
+    mean = {
+        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
+    }
+    networks[0].load_state_dict(mean)
+    return networks[0]
+
+
+def figures_of(network: Network, texts: list[list[int]], truth: list[int]) -> dict[str, float]:
+    """Return macro and micro F1 on the test part."""
+    found = predict(network, texts)
+    return {
+        f"{kind}_f1": float(f1_score(truth, found, average=kind)) for kind in ("macro", "micro")
+    }
+
+
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--init", default="", help="begin from the encoder of this run")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--freeze", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
     run: str = arguments.init
-    network = load(BASE, RUNS / run / "model.safetensors") if run else from_base(BASE)
-    network.labels = nn.Linear(network.labels.in_features, CLASSES)
-    if arguments.freeze:
-        freeze(network, arguments.freeze)
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    train(network, *read("train", tokenizer), arguments.epochs, arguments.bf16)
-    texts, truth = read("test", tokenizer)
-    found = predict(network, texts)
+    material, (texts, truth) = read("train", tokenizer), read("test", tokenizer)
+    networks = []
+    for seed in arguments.seeds:
+        networks.append(fresh(run, arguments.freeze, seed))
+        train(networks[-1], *material, arguments.epochs, seed, arguments.bf16)
+    figures = [figures_of(network, texts, truth) for network in networks]
     report = {
-        "macro_f1": float(f1_score(truth, found, average="macro")),
-        "micro_f1": float(f1_score(truth, found, average="micro")),
-        "seed": arguments.seed,
+        **{name: float(np.mean([one[name] for one in figures])) for name in figures[0]},
+        "deviation": float(np.std([one["macro_f1"] for one in figures])),
+        "mean_of_weights": figures_of(mean_of(networks), texts, truth),
+        "seeds": arguments.seeds,
         "epochs": arguments.epochs,
     }
     RESULTS.mkdir(exist_ok=True)

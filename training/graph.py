@@ -108,10 +108,10 @@ def exact_scales(blocks: np.ndarray) -> np.ndarray:
     return found
 
 
-def encoder_layer(graph: Graph, weights: Weights, index: int, value: str) -> str:
-    """Add one transformer layer: attention, then feed-forward, a layer norm after each."""
-    at = f"encoder.encoder.layer.{index}"
-    own = f"l{index}"
+def encoder_layer(graph: Graph, weights: Weights, at: str, own: str, value: str) -> str:
+    """Add the transformer layer whose weights' names begin with `at`, its own nodes' with `own`:
+    attention, then feed-forward, a layer norm after each.
+    """
     parts = []
     for short, name in (("q", "query"), ("k", "key"), ("v", "value")):
         part = graph.linear(value, f"{own}.{short}", weights[f"{at}.attention.self.{name}.weight"])
@@ -216,10 +216,17 @@ def build(weights: Weights, layers: int, whole: bool) -> onnx.ModelProto:
     integers.constants(graph)
     value = embeddings(graph, weights)
     masks(graph)
+    own = len({name.split(".")[1] for name in weights if name.startswith("story_layers.")})
+    told = value
     for index in range(layers):
-        value = encoder_layer(graph, weights, index, value)
+        value = encoder_layer(graph, weights, f"encoder.encoder.layer.{index}", f"l{index}", value)
+        if index == layers - 1 - own:
+            told = value
+    for index in range(own):
+        told = encoder_layer(graph, weights, f"story_layers.{index}", f"s{index}", told)
     graph.node("Gather", [value, graph.constant("first", np.array(0))], "first_token", axis=1)
     mean = pooled(graph, value, "pool")
+    told_mean = pooled(graph, told, "told_pool") if own else mean
     graph.node("Concat", ["first_token", mean], "label_input", axis=1)
     hidden = graph.node(
         "Gemm",
@@ -245,7 +252,7 @@ def build(weights: Weights, layers: int, whole: bool) -> onnx.ModelProto:
     graph.node(
         "Gemm",
         [
-            mean,
+            told_mean,
             graph.constant("story.w", weights["story.weight"]),
             graph.constant("story.b", weights["story.bias"]),
         ],

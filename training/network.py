@@ -5,6 +5,7 @@ vector head.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from transformers import BertConfig, BertModel
 from training.data import LABELS
 
 STORY_SIZE = 256
+STORY_LAYERS = 3
+"""Highest layers that story vectors have for themselves, once they are given any."""
 WHITENING_TEXTS = 2000
 
 
@@ -32,7 +35,7 @@ class Output:
 
 class Network(nn.Module):
     """Encoder with mean and first-token pooling under the label head, mean pooling under the story
-    head.
+    head; that stands on the encoder's last layer or on layers of its own beside the highest.
     """
 
     def __init__(self, config: BertConfig) -> None:
@@ -44,20 +47,45 @@ class Network(nn.Module):
         self.severity = nn.Linear(width, 4)
         self.story = nn.Linear(width, STORY_SIZE)
         self.dropout = nn.Dropout(0.1)
+        self.story_layers = nn.ModuleList()
+
+    def branch(self) -> None:
+        """Give story vectors layers of their own, copies of the highest."""
+        self.story_layers = deepcopy(self.encoder.encoder.layer[-STORY_LAYERS:])
 
     def forward(self, ids: Tensor, mask: Tensor) -> Output:
         """Run ids and mask, both (n, tokens)."""
-        last, mean = self.pooled(ids, mask)
-        hidden = nn.functional.gelu(self.hidden(self.dropout(torch.cat([last[:, 0], mean], dim=1))))
-        hidden = self.dropout(hidden)
-        story = nn.functional.normalize(self.story(mean).float(), dim=1)
-        return Output(self.labels(hidden).float(), self.severity(hidden).float(), story)
+        states = self.states(ids, mask)
+        last = states[-1]
+        joined = torch.cat([last[:, 0], mean_of(last, mask)], dim=1)
+        hidden = self.dropout(nn.functional.gelu(self.hidden(self.dropout(joined))))
+        return Output(
+            self.labels(hidden).float(), self.severity(hidden).float(), self.told(states, mask)
+        )
 
-    def pooled(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the last layer (n, tokens, width), and its mean over a row's pieces (n, width)."""
-        last = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(last.dtype)
-        return last, (weight @ last).squeeze(1)
+    def states(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """Return the embeddings and the output of each layer, (n, tokens, width) each."""
+        found = self.encoder(input_ids=ids, attention_mask=mask, output_hidden_states=True)
+        return tuple(found.hidden_states)
+
+    def told(self, states: tuple[Tensor, ...], mask: Tensor) -> Tensor:
+        """Return story vectors (n, 256) from the layers' outputs."""
+        means = self.story_means(states, mask)
+        return nn.functional.normalize(self.story(means).float(), dim=1)
+
+    def story_means(self, states: tuple[Tensor, ...], mask: Tensor) -> Tensor:
+        """Return what the story map reads, (n, width)."""
+        value = states[-1 - len(self.story_layers)]
+        unseen = torch.finfo(value.dtype).min * (1 - mask[:, None, None, :]).to(value.dtype)
+        for layer in self.story_layers:
+            value = layer(value, unseen)
+        return mean_of(value, mask)
+
+
+def mean_of(value: Tensor, mask: Tensor) -> Tensor:
+    """Return the mean of (n, tokens, width) over a row's pieces, (n, width)."""
+    weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(value.dtype)
+    return (weight @ value).squeeze(1)
 
 
 def whiten(network: Network, means: Tensor) -> None:
@@ -107,8 +135,10 @@ def save(network: nn.Module, path: Path) -> None:
 
 def load(base: Path, path: Path) -> Network:
     """Read a network that `save` wrote."""
-    network = from_base(base)
-    missing, unexpected = network.load_state_dict(load_file(path), strict=False)
+    network, weights = from_base(base), load_file(path)
+    if any(name.startswith("story_layers.") for name in weights):
+        network.branch()
+    missing, unexpected = network.load_state_dict(weights, strict=False)
     if unexpected or any("word_embeddings" not in name for name in missing):
         raise ValueError(f"{path} does not fit this network")
     return network

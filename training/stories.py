@@ -10,7 +10,6 @@ Run it again whenever the encoder changes; `--model` takes another one than that
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
@@ -30,10 +29,10 @@ from monitor.stories import likeness
 from monitor.stories.cluster import Clusterer
 from monitor.stories.traits import traits_of
 from monitor.stories.types import StoryItem
+from training import data
 from training.paths import DATA, ROOT
 
 TARGET = ROOT / "monitor" / "stories" / "data" / "likeness.json"
-GROUPED = ROOT / "training" / "stories_windows.tsv"
 ALIKE = ["cosine", "words", "carried", "bridge", "bridge_whole", "names", "towns", "numbers"]
 ALIKE += ["numbers_title", "actors", "lead_same", "people", "subjects", "subjects_told"]
 UNLIKE = ["towns_differ", "actors_each", "people_differ", "roundup", "gap"]
@@ -100,11 +99,10 @@ def read_windows() -> list[tuple[list[dict[str, Any]], list[str]]]:
 
 def _grouped_by_hash() -> list[tuple[list[dict[str, Any]], list[str]]]:
     """Return the windows whose entries are named by hashes, each in order of publication."""
-    lines = [line for line in GROUPED.read_text().splitlines() if not line.startswith("#")]
-    known = _rows_by_hash({line.split("\t")[1] for line in lines})
+    grouped = data.grouped_windows()
+    known = _rows_by_hash({digest for _, digest, _ in grouped})
     windows: dict[str, list[tuple[dict[str, Any], str]]] = {}
-    for line in lines:
-        window, digest, story = line.split("\t")
+    for window, digest, story in grouped:
         if digest in known:
             entry = known[digest], digest if story == "-" else story
             windows.setdefault(window, []).append(entry)
@@ -118,7 +116,7 @@ def _rows_by_hash(wanted: Set[str]) -> dict[str, dict[str, Any]]:
     for name in ("unlabelled", "train", "dev", "parallel_headlines"):
         for line in (DATA / f"{name}.jsonl").read_text().splitlines():
             row = json.loads(line)
-            digest = hashlib.sha256(f"{row['outlet']}\t{row['title']}".encode()).hexdigest()[:16]
+            digest = data.window_key(row["outlet"], row["title"])
             published = row.get("date") or row.get("published") or ""
             if digest in wanted and "T" in published:
                 found.setdefault(digest, {**row, "published": published})

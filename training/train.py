@@ -118,14 +118,19 @@ def taught(rows: list[data.Row], teachers: Sequence[Path]) -> tuple[list[data.Ro
 
 def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[Labelled, Paired]:
     """Tokenise what the run trains on."""
+    rows, targets = taught(training_rows(options.fold, options.real), options.soft)
+    return labelled(tokenizer, rows, targets), read_pairs(tokenizer)
+
+
+def read_pairs(tokenizer: Tokenizer) -> Paired:
+    """Tokenise translations, headlines with their ledes, and reports of the written events."""
     pairs = [
         *data.headline_pairs(),
         *data.lede_pairs(),
         *data.group_pairs(),
         *data.sentence_pairs(measured=False),
     ]
-    rows, targets = taught(training_rows(options.fold, options.real), options.soft)
-    return labelled(tokenizer, rows, targets), paired(tokenizer, pairs)
+    return paired(tokenizer, pairs)
 
 
 def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[str, object]]:
@@ -203,6 +208,14 @@ def _divergence(teacher: Tensor, logits: Tensor) -> Tensor:
     return nn.functional.kl_div(logits.log_softmax(1), teacher, reduction="batchmean")
 
 
+def rate_share(step: int, total: int) -> float:
+    """Return the share of the full learning rate: warm-up over 6 %, then cosine to 2 %."""
+    warm = 0.06 * total
+    if step < warm:
+        return (step + 1) / warm
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / (total - warm)))
+
+
 def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Yield batches for ever, a new order each pass."""
     for epoch in range(10_000):
@@ -210,12 +223,13 @@ def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tenso
 
 
 def sample_means(network: Network, titles: list[list[int]], seed: int) -> Tensor:
-    """Return the pooled last layer of some titles, (n, width)."""
+    """Return what the story map reads of some titles, (n, width)."""
     chosen = random.Random(seed).sample(titles, min(WHITENING_TEXTS, len(titles)))
     chosen.sort(key=len)
     with torch.inference_mode():
         batches = [chosen[i : i + 64] for i in range(0, len(chosen), 64)]
-        found = [network.pooled(*pad([compose(t, []) for t in batch]))[1] for batch in batches]
+        ready = [pad([compose(title, []) for title in batch]) for batch in batches]
+        found = [network.story_means(network.states(*one), one[1]) for one in ready]
     return torch.cat(found).clone()
 
 
@@ -257,15 +271,6 @@ class Run:
         torch.save({**state, "mean": self.mean, "step": self.step}, part)
         part.replace(self.folder / "checkpoint.pt")
 
-    def rate_now(self) -> float:
-        """Return the share of the full learning rate: warm-up over 6 %, then cosine to 2 %."""
-        warm = 0.06 * self.total
-        if self.step < warm:
-            return (self.step + 1) / warm
-        return 0.02 + 0.98 * 0.5 * (
-            1 + math.cos(math.pi * (self.step - warm) / (self.total - warm))
-        )
-
     def update(self, batch: tuple[Tensor, Tensor, Tensor], pair_batch: list[int] | None) -> float:
         """Take one step and return the label loss."""
         ids, mask, targets = batch
@@ -282,7 +287,7 @@ class Run:
             both.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for group in self.optimiser.param_groups:
-            group["lr"] = group["base"] * self.rate_now()
+            group["lr"] = group["base"] * rate_share(self.step, self.total)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.step += 1

@@ -60,26 +60,31 @@ def test_recall_at_a_precision() -> None:
     assert measures.recall_at(truth, scores) == pytest.approx(2 / 3)
 
 
+@pytest.mark.parametrize("branched", [False, True])
 @pytest.mark.parametrize(("whole", "apart"), [(True, 1e-5), (False, 0.05)])
-def test_the_graph_is_the_network(whole: bool, apart: float) -> None:
+def test_the_graph_is_the_network(whole: bool, apart: float, branched: bool) -> None:
     import onnxruntime
     from transformers import BertConfig
 
     from training.network import Network
 
     config = BertConfig(
-        vocab_size=50, hidden_size=96, num_hidden_layers=2, num_attention_heads=12,
+        vocab_size=50, hidden_size=96, num_hidden_layers=4, num_attention_heads=12,
         intermediate_size=192,
         layer_norm_eps=1e-12, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     torch.manual_seed(0)
     network = Network(config).eval()
+    if branched:
+        network.branch()
+        for weight in network.story_layers.parameters():
+            torch.nn.init.normal_(weight, std=0.05)
     ids = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
     mask = (ids != 1).long()
     with torch.inference_mode():
         expected = network(ids, mask)
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    graph = build(weights, 2, whole).SerializeToString()
+    graph = build(weights, 4, whole).SerializeToString()
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     logits, story = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
     assert logits == pytest.approx(expected.labels.numpy(), abs=apart)
