@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIG ?= config
+WORKERS ?= 2
 
 .PHONY: run demo test lint bench bench-model bench-watches bench-stories bench-crash bench-laws lock clean
 
@@ -12,8 +13,10 @@ run: $(VENV)/.run
 demo: $(VENV)/.dev
 	$(BIN)/python -m demo
 
+# Half of the time tests wait for daemons, so that they share the cores well. The order is random;
+# `pytest --randomly-seed=last` repeats it, in one process.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
