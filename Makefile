@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIG ?= config
+WORKERS ?= 3
 
 .PHONY: run demo test lint bench bench-model bench-watches bench-stories bench-crash bench-laws lock clean
 
@@ -12,8 +13,10 @@ run: $(VENV)/.run
 demo: $(VENV)/.dev
 	$(BIN)/python -m demo
 
+# Tests that run daemons mostly wait, so that three processes fill two cores. The order is random;
+# `.venv/bin/python -m pytest --randomly-seed=last` repeats it, in one process.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

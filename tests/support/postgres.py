@@ -16,6 +16,7 @@ from types import TracebackType
 import psycopg
 
 START_SECONDS = 120
+PORTS_TRIED = 5
 
 
 def find_binaries() -> Path | None:
@@ -28,16 +29,14 @@ def find_binaries() -> Path | None:
 
 
 class PostgresServer:
-    """Start a server on a free port; each ``new_database`` is empty and its own."""
+    """Run a server on a free port; each ``new_database`` is empty and its own."""
 
     def __init__(self, binaries: Path, folder: Path) -> None:
         self._binaries = binaries
         self._folder = folder
         self._numbers = itertools.count(1)
         self._user = _unprivileged_user()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = 0
 
     def __enter__(self) -> PostgresServer:
         data = self._folder / "data"
@@ -48,8 +47,11 @@ class PostgresServer:
         if self._user:
             shutil.chown(data, self._user)
         self._run("initdb", "-D", str(data), "-U", "monitor", "-A", "trust", "-E", "UTF8", "-N")
-        self._start()
-        return self
+        for _ in range(PORTS_TRIED):
+            self.port = _free_port()
+            if self._starts():
+                return self
+        raise RuntimeError("PostgreSQL did not start")
 
     def __exit__(
         self,
@@ -64,7 +66,8 @@ class PostgresServer:
         """Stop at once, as "pg_ctl stop -m fast" does, breaking connections; start again."""
         self._process.send_signal(signal.SIGINT)
         self._process.wait(START_SECONDS)
-        self._start()
+        if not self._starts():
+            raise RuntimeError("PostgreSQL did not start again")
 
     def new_database(self) -> str:
         """Create an empty database and return its SQLAlchemy URL."""
@@ -73,7 +76,7 @@ class PostgresServer:
             connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql+psycopg://monitor@127.0.0.1:{self.port}/{name}"
 
-    def _start(self) -> None:
+    def _starts(self) -> bool:
         self._process = subprocess.Popen(
             self._command(
                 "postgres",
@@ -95,7 +98,7 @@ class PostgresServer:
             group=_group(self._user),
             extra_groups=[] if self._user else None,
         )
-        self._await_start()
+        return self._comes_up()
 
     def _address(self, database: str) -> str:
         return f"postgresql://monitor@127.0.0.1:{self.port}/{database}"
@@ -114,18 +117,33 @@ class PostgresServer:
             extra_groups=[] if self._user else None,
         )
 
-    def _await_start(self) -> None:
+    def _comes_up(self) -> bool:
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                psycopg.connect(self._address("postgres")).close()
-            except psycopg.OperationalError:
-                time.sleep(0.1)
-            else:
-                return
-        self._process.kill()
-        self._process.wait()
-        raise RuntimeError("PostgreSQL did not start")
+        while self._process.poll() is None:
+            if self._is_ready():
+                return True
+            if time.monotonic() > deadline:
+                self._process.kill()
+                self._process.wait()
+                break
+            time.sleep(0.05)
+        return False
+
+    def _is_ready(self) -> bool:
+        # What answers on the port may be another server, which was quicker to take it. The eighth
+        # line of its own file says how far this one is.
+        try:
+            lines = (self._folder / "data" / "postmaster.pid").read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return False
+        return [line.strip() for line in lines[7:]] == ["ready"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _unprivileged_user() -> str | None:

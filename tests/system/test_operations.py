@@ -17,6 +17,9 @@ CALL = Item("Two presidents begin video call as troops mass at border", "Sanctio
 STRIKE = Item("Troops shell border town, several soldiers killed", "Artillery fire is reported.")
 SHIM = Path(__file__).resolve().parents[1] / "support" / "clock.c"
 
+# A daemon and a dozen commands, each a process of its own, while other tests hold the cores.
+pytestmark = pytest.mark.timeout(300)
+
 
 def monitor(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "monitor", *arguments, "--config", str(config)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import atexit
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import event, func, select
@@ -62,13 +63,15 @@ class Judges:
         return None
 
 
+@cache
 def template() -> Path:
-    """Return a migrated file to copy, made once."""
-    file = Path(tempfile.gettempdir()) / f"alerting-laws-{os.getpid()}.db"
-    if not file.exists():
-        opened = open_store(f"sqlite:///{file}")
-        migrate(opened, bundled("alembic"))
-        opened.close()
+    """Return a migrated file to copy, made once by each process, gone with it."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    file = folder / "monitor.db"
+    opened = open_store(f"sqlite:///{file}")
+    migrate(opened, bundled("alembic"))
+    opened.close()
     return file
 
 
