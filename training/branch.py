@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from rich.progress import Progress
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import data
 from training.batches import pair_batches
 from training.encoding import compose, pad, tokenise
+from training.loop import take_steps
 from training.network import Network, load, save, whiten
 from training.paths import BASE, RUNS
 from training.train import (
@@ -36,7 +36,6 @@ LEDE_KEPT = 0.5
 PAIRS = 64
 APART_WEIGHT = 3.0
 """How much more pairs of two stories weigh than pairs of one in the threshold's loss."""
-CHECKPOINT_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +200,13 @@ class Run:
         pairs = pair_batches(self.pairs, PAIRS, rng)
         order: list[Bundle] = []
         self.network.eval()
-        seen = 0.0
-        with Progress() as progress, (self.folder / "log.txt").open("a") as log:
-            task = progress.add_task(self.options.out, total=self.total, completed=self.step)
-            while self.step < self.total:
-                order = order or rng.sample(self.bundles, len(self.bundles))
-                loss = self.update(order.pop(), next(pairs), rng)
-                seen = 0.98 * seen + 0.02 * loss if seen else loss
-                progress.update(task, completed=self.step)
-                if self.step % 50 == 0:
-                    log.write(f"{self.step}/{self.total} loss {seen:.4f}\n")
-                    log.flush()
-                if self.step % CHECKPOINT_STEPS == 0:
-                    self.checkpoint()
+
+        def update() -> float:
+            if not order:
+                order.extend(rng.sample(self.bundles, len(self.bundles)))
+            return self.update(order.pop(), next(pairs), rng)
+
+        take_steps(self, self.total, update)
         save(self.network, self.folder / "model.safetensors")
         (self.folder / "checkpoint.pt").unlink(missing_ok=True)
 
@@ -223,7 +216,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--of", required=True, help="the run whose labels and lower layers stay")
     parser.add_argument("--out", required=True, help="folder of the run under training/runs")
-    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--without", nargs="*", default=[], help="days to leave out, to validate")
     parser.add_argument("--seed", type=int, default=1)

@@ -10,19 +10,18 @@ import argparse
 import json
 import math
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from rich.progress import Progress
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import data
 from training.batches import Labelled, Paired, labelled, pair_batches, paired, row_batches
 from training.encoding import compose, pad
+from training.loop import take_steps
 from training.network import (
     WHITENING_TEXTS,
     Network,
@@ -42,7 +41,6 @@ SEVERITY_WEIGHT = 0.3
 TEACHER_SHARE = 0.4
 PAIR_TOKENS = 46
 TRANSLATED = ("headlines", "ntrex")
-CHECKPOINT_STEPS = 100
 
 
 def arguments() -> argparse.Namespace:
@@ -304,24 +302,12 @@ class Run:
             self.pairs, self.options.pair_batch, random.Random(self.options.seed + self.step)
         )
         self.network.train()
-        started, seen = time.monotonic(), 0.0
-        with Progress() as progress, (self.folder / "log.txt").open("a") as log:
-            task = progress.add_task(self.options.name, total=stop, completed=self.step)
-            while self.step < stop:
-                loss = self.update(
-                    next(rows), next(pairs) if self.step % self.options.pair_every == 0 else None
-                )
-                seen = loss if not seen else 0.98 * seen + 0.02 * loss
-                progress.update(
-                    task, completed=self.step, description=f"{self.options.name} {seen:.3f}"
-                )
-                if self.step % 50 == 0:
-                    log.write(
-                        f"{self.step}/{stop} loss {seen:.4f} {time.monotonic() - started:.0f}s\n"
-                    )
-                    log.flush()
-                if self.step % CHECKPOINT_STEPS == 0:
-                    self.checkpoint()
+
+        def update() -> float:
+            paired_now = self.step % self.options.pair_every == 0
+            return self.update(next(rows), next(pairs) if paired_now else None)
+
+        take_steps(self, stop, update)
         self.network.load_state_dict(self.mean, strict=False)
         save(self.network, self.folder / "model.safetensors")
         (self.folder / "checkpoint.pt").unlink(missing_ok=True)

@@ -1,0 +1,39 @@
+"""The loop of a training run: a progress bar, a log every 50 steps, a checkpoint every 100."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from rich.progress import Progress
+
+LOG_STEPS = 50
+CHECKPOINT_STEPS = 100
+
+
+class Stepping(Protocol):
+    """A run that knows how many steps it has taken, and can keep what it needs to go on."""
+
+    folder: Path
+    step: int
+
+    def checkpoint(self) -> None: ...
+
+
+def take_steps(run: Stepping, stop: int, update: Callable[[], float]) -> None:
+    """Call `update`, which takes one step and returns its loss, until `run` has taken `stop`."""
+    started, seen, name = time.monotonic(), 0.0, run.folder.name
+    with Progress() as progress, (run.folder / "log.txt").open("a") as log:
+        task = progress.add_task(name, total=stop, completed=run.step)
+        while run.step < stop:
+            loss = update()
+            seen = 0.98 * seen + 0.02 * loss if seen else loss
+            progress.update(task, completed=run.step, description=f"{name} {seen:.3f}")
+            if run.step % LOG_STEPS == 0:
+                seconds = time.monotonic() - started
+                log.write(f"{run.step}/{stop} loss {seen:.4f} {seconds:.0f}s\n")
+                log.flush()
+            if run.step % CHECKPOINT_STEPS == 0:
+                run.checkpoint()
