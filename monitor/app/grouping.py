@@ -21,6 +21,9 @@ from monitor.stories.cluster import WINDOW, Clusterer
 from monitor.stories.types import StoryItem
 from monitor.text.language import detect
 
+POLL = timedelta(minutes=5)
+"""Entries published within it are taken to come by one poll."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Given:
@@ -67,21 +70,38 @@ def _judges(config: Path | None) -> tuple[Classifier, timedelta]:
 def _grouped(
     given: Sequence[_Given], classifier: Classifier, window: timedelta, now: datetime
 ) -> dict[str, int]:
-    """Place entries batch by batch, as polls bring them; return each one's story in the end."""
+    """Place entries poll by poll; return each one's story in the end."""
     clusterer = Clusterer(window)
     stories: dict[str, int] = {}
-    for start in range(0, len(given), MOST):
-        batch = given[start : start + MOST]
+    for poll in _polls(given):
         scores = classifier.score(
-            [Headline(one.entry.title, one.entry.summary, one.entry.language) for one in batch]
+            [Headline(one.entry.title, one.entry.summary, one.entry.language) for one in poll]
         )
-        items = {one.key: _item(one, score, now) for one, score in zip(batch, scores, strict=True)}
+        items = {one.key: _item(one, score, now) for one, score in zip(poll, scores, strict=True)}
         outcome = clusterer.place_all(list(items.values()))
         for placement in outcome.placements:
             stories[str(placement.key)] = placement.story
         for move in outcome.moves:
             stories[str(move.key)] = move.target
     return {key: clusterer.resolve(story) for key, story in stories.items()}
+
+
+def _polls(given: Sequence[_Given]) -> Iterator[list[_Given]]:
+    """Yield together what the daemon would find at one poll and assess at once."""
+    poll: list[_Given] = []
+    for one in given:
+        if poll and (len(poll) == MOST or _gap(poll[0], one) >= POLL):
+            yield poll
+            poll = []
+        poll.append(one)
+    if poll:
+        yield poll
+
+
+def _gap(first: _Given, later: _Given) -> timedelta:
+    if first.entry.published is None or later.entry.published is None:
+        return timedelta(0)
+    return later.entry.published - first.entry.published
 
 
 def _item(given: _Given, score: Score, now: datetime) -> StoryItem:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from monitor.app.grouping import group_rows
 from monitor.cli.commands import app
+from monitor.domain import Label, Score
 from monitor.errors import MonitorError
+from monitor.scoring.classifier import Headline
 
 NOW = datetime(2021, 12, 8, tzinfo=UTC)
 CALL = "Biden and Putin begin video call as troops mass near Ukraine"
@@ -90,3 +93,23 @@ def test_lines_without_an_id_are_entries_of_their_own() -> None:
     rows = [(f"line {n}", {"title": title}) for n, title in enumerate([CALL, GARDEN, ""])]
     found = group_rows(None, rows, NOW)
     assert len({row["story"] for row in found}) == 3
+
+
+def test_entries_come_in_polls_of_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    polls: list[int] = []
+
+    class Reader:
+        name = "reader"
+
+        def score(self, texts: Sequence[Headline]) -> list[Score]:
+            polls.append(len(texts))
+            return [Score(Label.NONE, (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), self.name) for _ in texts]
+
+    monkeypatch.setattr("monitor.app.grouping._judges", lambda _: (Reader(), timedelta(days=3)))
+    times = ["12:00:00", "12:04:59", "11:30:00", "12:05:00", "12:20:00"]
+    rows = [
+        (f"line {n}", {"title": f"{GARDEN} {n}", "published": f"2021-12-07T{time}+00:00"})
+        for n, time in enumerate(times)
+    ]
+    assert all("story" in found for found in group_rows(None, rows, NOW))
+    assert polls == [3, 1, 1]
