@@ -215,9 +215,12 @@ def quality() -> list[Row]:
 
 
 def _cameo(start: str, found: dict[str, Any]) -> list[Row]:
-    kinds = [(f"mean over {len(found['seeds'])} seeds", found)]
-    if len(found["seeds"]) > 1:
-        kinds.append(("mean of their weights", found["mean_of_weights"]))
+    kinds = [("one seed", found)]
+    if (seeds := len(found["seeds"])) > 1:
+        kinds = [
+            (f"mean over {seeds} seeds", found),
+            ("mean of their weights", found["mean_of_weights"]),
+        ]
     return [
         (
             f"CAMEO quad class, from {start}, {kind}: macro-F1; micro-F1",
