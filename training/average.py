@@ -7,11 +7,27 @@ al., 2022, "Model soups").
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 
+import torch
 from safetensors.torch import load_file
+from torch import Tensor
 
 from training.network import from_base, save
 from training.paths import BASE, RUNS
+
+
+def mean_weights(
+    parts: Sequence[Mapping[str, Tensor]], shares: Sequence[float]
+) -> dict[str, Tensor]:
+    """Return the mean of networks' weights by name, each network by its share of the sum."""
+    of_all = [share / sum(shares) for share in shares]
+    return {
+        name: torch.stack(
+            [part[name] * share for part, share in zip(parts, of_all, strict=True)]
+        ).sum(0)
+        for name in parts[0]
+    }
 
 
 def main() -> None:
@@ -26,15 +42,7 @@ def main() -> None:
     shares = [float(weight or 1) for _, _, weight in named]
     parts = [load_file(RUNS / name / "model.safetensors") for name, _, _ in named]
     network = from_base(BASE)
-    network.load_state_dict(
-        {
-            key: sum(
-                part[key] * (share / sum(shares)) for part, share in zip(parts, shares, strict=True)
-            )
-            for key in parts[0]
-        },
-        strict=False,
-    )
+    network.load_state_dict(mean_weights(parts, shares), strict=False)
     save(network, RUNS / arguments.out / "model.safetensors")
 
 

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from training import data
 from training.batches import pair_batches
 from training.encoding import compose, pad, tokenise
-from training.loop import take_steps
+from training.loop import machine_options, prepare, take_steps
 from training.network import Network, load, save, whiten
 from training.paths import BASE, RUNS
 from training.train import (
@@ -50,17 +50,20 @@ class Bundle:
     known: Tensor
 
 
-def bundle_of(tokenizer: Tokenizer, found: Sequence[tuple[data.Row, str]]) -> Bundle:
-    """Tokenise a bundle and compare its stories."""
-    stories = [story for _, story in found]
+def compared(stories: Sequence[str]) -> tuple[Tensor, Tensor]:
+    """Return which two headlines tell one story, and of which two a reader could say, (n, n)."""
     same = torch.tensor([[a == b and a not in (ALONE, UNSURE) for b in stories] for a in stories])
     sure = torch.tensor([story != UNSURE for story in stories])
     others = ~torch.eye(len(stories), dtype=torch.bool)
+    return same & others, sure[:, None] & sure[None] & others
+
+
+def bundle_of(tokenizer: Tokenizer, found: Sequence[tuple[data.Row, str]]) -> Bundle:
+    """Tokenise a bundle and compare its stories."""
     return Bundle(
         tokenise(tokenizer, [row.title for row, _ in found]),
         tokenise(tokenizer, [row.summary for row, _ in found]),
-        same & others,
-        sure[:, None] & sure[None] & others,
+        *compared([story for _, story in found]),
     )
 
 
@@ -219,17 +222,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--without", nargs="*", default=[], help="days to leave out, to validate")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
+    machine_options(parser)
     return parser.parse_args()
 
 
 def main() -> None:
     """Run the command."""
     options = arguments()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
+    prepare(options)
     Run(options).go()
 
 

@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from training import data
+from training.average import mean_weights
 from training.encoding import compose, pad, tokenise
 from training.network import Network, freeze, from_base, load
 from training.paths import BASE, DATA, RESULTS, RUNS
@@ -98,16 +99,6 @@ def fresh(run: str, frozen: int, seed: int) -> Network:
     return network
 
 
-def mean_of(networks: list[Network]) -> Network:
-    """Return the first network with the mean of all networks' weights."""
-    states = [network.state_dict() for network in networks]
-    mean = {
-        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
-    }
-    networks[0].load_state_dict(mean)
-    return networks[0]
-
-
 def figures_of(network: Network, texts: list[list[int]], truth: list[int]) -> dict[str, float]:
     """Return macro and micro F1 on the test part."""
     found = predict(network, texts)
@@ -135,10 +126,13 @@ def main() -> None:
         networks.append(fresh(run, arguments.freeze, seed))
         train(networks[-1], *material, arguments.epochs, seed, arguments.bf16)
     figures = [figures_of(network, texts, truth) for network in networks]
+    mean = fresh(run, arguments.freeze, arguments.seeds[0])
+    states = [network.state_dict() for network in networks]
+    mean.load_state_dict(mean_weights(states, [1.0] * len(states)))
     report = {
         **{name: float(np.mean([one[name] for one in figures])) for name in figures[0]},
         "deviation": float(np.std([one["macro_f1"] for one in figures])),
-        "mean_of_weights": figures_of(mean_of(networks), texts, truth),
+        "mean_of_weights": figures_of(mean, texts, truth),
         "seeds": arguments.seeds,
         "epochs": arguments.epochs,
     }

@@ -1,16 +1,33 @@
-"""The loop of a training run: a progress bar, a log every 50 steps, a checkpoint every 100."""
+"""What training runs share: options of the machine, and the loop with a progress bar, a log every
+50 steps and a checkpoint every 100.
+"""
 
 from __future__ import annotations
 
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import torch
 from rich.progress import Progress
 
 LOG_STEPS = 50
 CHECKPOINT_STEPS = 100
+
+
+def machine_options(parser: ArgumentParser) -> None:
+    """Add the options that say how a run uses the machine, and its seed."""
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
+
+
+def prepare(options: Namespace) -> None:
+    """Set torch up as `machine_options` asked."""
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
 
 
 class Stepping(Protocol):

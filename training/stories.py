@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from monitor.scoring.builtin import MODEL, load_builtin
 from monitor.scoring.classifier import Classifier, Headline
 from monitor.stories import likeness
 from monitor.stories.cluster import Clusterer
+from monitor.stories.polls import by_poll
 from monitor.stories.traits import traits_of
 from monitor.stories.types import StoryItem
 from training import data
@@ -48,7 +49,6 @@ AT_MOST_TOWNS_DIFFER = -9.0
 in a war.
 """
 THRESHOLDS = (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
-POLL = timedelta(minutes=5)
 
 Floats = NDArray[np.float64]
 
@@ -205,13 +205,9 @@ def fit(windows: Sequence[Window], features: Sequence[str]) -> Floats:
 
 def online(told: Sequence[likeness.Told]) -> list[int]:
     """Group entries as the daemon would, five minutes of news at a poll."""
-    clusterer, poll, ends = Clusterer(), list[StoryItem](), told[0].item.time + POLL
-    for one in told:
-        if one.item.time >= ends:
-            clusterer.place_all(poll)
-            poll, ends = [], one.item.time + POLL
-        poll.append(one.item)
-    clusterer.place_all(poll)
+    clusterer = Clusterer()
+    for poll in by_poll([one.item for one in told], lambda item: item.time):
+        clusterer.place_all(poll)
     return [clusterer.story_of(one.item.key) or 0 for one in told]
 
 

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from training import data
 from training.batches import Labelled, Paired, labelled, pair_batches, paired, row_batches
 from training.encoding import compose, pad
-from training.loop import take_steps
+from training.loop import machine_options, prepare, take_steps
 from training.network import (
     WHITENING_TEXTS,
     Network,
@@ -75,12 +75,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--limit", type=int, default=0, help="stop after this many steps, for a trial"
     )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
+    machine_options(parser)
     parser.add_argument("--real", action="store_true", help="labels of published headlines alone")
     parser.add_argument("--pair-batch", type=int, default=32)
     parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
-    parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
     return parser.parse_args()
 
 
@@ -320,8 +318,7 @@ class Run:
 def main() -> None:
     """Run the command."""
     options = arguments()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
+    prepare(options)
     Run(options).go()
 
 

@@ -18,11 +18,9 @@ from monitor.pipeline.batch import MOST
 from monitor.pipeline.place import item_of
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
 from monitor.stories.cluster import WINDOW, Clusterer
+from monitor.stories.polls import by_poll
 from monitor.stories.types import StoryItem
 from monitor.text.language import detect
-
-POLL = timedelta(minutes=5)
-"""Entries published within it are taken to come by one poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _grouped(
     """Place entries poll by poll; return each one's story in the end."""
     clusterer = Clusterer(window)
     stories: dict[str, int] = {}
-    for poll in _polls(given):
+    for poll in by_poll(given, lambda one: one.entry.published or now, MOST):
         scores = classifier.score(
             [Headline(one.entry.title, one.entry.summary, one.entry.language) for one in poll]
         )
@@ -84,24 +82,6 @@ def _grouped(
         for move in outcome.moves:
             stories[str(move.key)] = move.target
     return {key: clusterer.resolve(story) for key, story in stories.items()}
-
-
-def _polls(given: Sequence[_Given]) -> Iterator[list[_Given]]:
-    """Yield together what the daemon would find at one poll and assess at once."""
-    poll: list[_Given] = []
-    for one in given:
-        if poll and (len(poll) == MOST or _gap(poll[0], one) >= POLL):
-            yield poll
-            poll = []
-        poll.append(one)
-    if poll:
-        yield poll
-
-
-def _gap(first: _Given, later: _Given) -> timedelta:
-    if first.entry.published is None or later.entry.published is None:
-        return timedelta(0)
-    return later.entry.published - first.entry.published
 
 
 def _item(given: _Given, score: Score, now: datetime) -> StoryItem:

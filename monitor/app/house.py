@@ -132,7 +132,8 @@ class House:
             return
         parts = self.parts
         watches = [watch.name for watch in parts.config.watches]
-        await asyncio.to_thread(self._measurer.measure, watches, parts.audience, parts.operator)
+        operator = parts.audience.operator
+        await asyncio.to_thread(self._measurer.measure, watches, parts.audience, operator)
 
     async def release(self) -> None:
         """Owe what has waited long enough, and digests that are due."""
@@ -195,6 +196,5 @@ class House:
             poller=poller,
             judges=judges,
             audience=convert.audience_of(config),
-            operator=convert.operator_of(config),
             reach=convert.reach_of(config, key),
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from monitor.app.judges import WatchJudges
 from monitor.config.load import Config
-from monitor.domain import Subscriber
 from monitor.feeds.fetch import Fetcher
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Reach
@@ -31,8 +30,6 @@ class Parts:
     poller: Poller
     judges: WatchJudges
     audience: Audience
-    operator: Subscriber | None
-    """Who is told of what is wrong with the monitor itself."""
     reach: Reach
 
     async def poll(self, stored: StoredFeed) -> Recorded:

@@ -27,8 +27,8 @@ class Telling:
         notice = Notice(key, title, body, self._clock())
 
         def note(connection: Connection) -> None:
-            parts = self._in_force()
-            notify.trouble(connection, parts.operator, notice, parts.audience.message_domain)
+            audience = self._in_force().audience
+            notify.trouble(connection, audience.operator, notice, audience.message_domain)
 
         await self._write(note)
 
@@ -37,8 +37,8 @@ class Telling:
         now = self._clock()
 
         def note(connection: Connection) -> None:
-            parts = self._in_force()
-            notify.relief(connection, parts.operator, key, now, parts.audience.message_domain)
+            audience = self._in_force().audience
+            notify.relief(connection, audience.operator, key, now, audience.message_domain)
 
         await self._write(note)
 

@@ -72,7 +72,7 @@ class Upkeep:
         if steady < self._next_round and abs(drift) <= CLOCK_TOLERANCE:
             return
         self._next_round = steady + ROUND_SECONDS
-        operator, reach = house.parts.operator, house.parts.reach
+        operator, reach = house.parts.audience.operator, house.parts.reach
         try:
             set_back = await asyncio.to_thread(self._watch, now, drift)
         except (SQLAlchemyError, OSError) as error:
@@ -90,7 +90,7 @@ class Upkeep:
                 self._canaries.tend,
                 house.clock(),
                 house.config.settings.operator.canary,
-                house.parts.operator,
+                house.parts.audience.operator,
                 house.parts.audience.message_domain,
             )
 
@@ -128,7 +128,7 @@ class Upkeep:
         return Watchman(house.store).look(
             seen,
             convert.targets_of(house.config),
-            house.parts.operator,
+            house.parts.audience.operator,
             house.parts.audience.message_domain,
         )
 

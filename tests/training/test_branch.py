@@ -14,11 +14,8 @@ from training.network import STORY_LAYERS, Network  # noqa: E402
 
 
 def bundle(stories: str) -> branch.Bundle:
-    same = torch.tensor([[a == b and a not in "-?" for b in stories] for a in stories])
-    sure = torch.tensor([story != "?" for story in stories])
-    others = ~torch.eye(len(stories), dtype=torch.bool)
     ids = [[5] for _ in stories]
-    return branch.Bundle(ids, ids, same & others, sure[:, None] & sure[None] & others)
+    return branch.Bundle(ids, ids, *branch.compared(list(stories)))
 
 
 def cosines(*angles: float) -> torch.Tensor:
