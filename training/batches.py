@@ -11,6 +11,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from training import data
 from training.data import GROUP, Pair, Row
 from training.encoding import compose, pad, tokenise
 
@@ -56,6 +57,17 @@ def paired(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Paired:
         [_words(pair) for pair in pairs],
         [pair.source for pair in pairs],
     )
+
+
+def read_pairs(tokenizer: Tokenizer) -> Paired:
+    """Tokenise translations, headlines with their ledes, and reports of the written events."""
+    pairs = [
+        *data.headline_pairs(),
+        *data.lede_pairs(),
+        *data.group_pairs(),
+        *data.sentence_pairs(measured=False),
+    ]
+    return paired(tokenizer, pairs)
 
 
 def _words(pair: Pair) -> frozenset[str]:

@@ -5,7 +5,7 @@ results/cameo.json: the mean over seeds, as the published figures are, and the f
 network whose weights are the mean of theirs. It starts from the converted base, or from the encoder
 of a run of ours, which has seen headlines and none of the task's sentences, and trains on nothing
 but the task's own train part. No row of the test part chooses anything: the weights of the last
-epoch are tested, once a seed.
+epoch are tested, once a seed. Resumable: the network of a seed is kept under runs/cameo-RUN.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import random
 import numpy as np
 import torch
 from rich.progress import track
+from safetensors.torch import load_file
 from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 from torch import nn
@@ -25,7 +26,7 @@ from torch import nn
 from training import data
 from training.average import mean_weights
 from training.encoding import compose, pad, tokenise
-from training.network import Network, freeze, from_base, load
+from training.network import Network, freeze, from_base, load, save
 from training.paths import BASE, DATA, RESULTS, RUNS
 from training.train import parameter_groups
 
@@ -90,12 +91,30 @@ def predict(network: Network, texts: list[list[int]]) -> np.ndarray:
 
 
 def fresh(run: str, frozen: int, seed: int) -> Network:
-    """Return the encoder of a run, or the base, with a label map of its own for the task."""
+    """Return the encoder of a run, or the base, with a label map of its own for the task. The map
+    starts from nothing, the same for each seed, so that the mean of their weights means something.
+    """
     torch.manual_seed(seed)
     network = load(BASE, RUNS / run / "model.safetensors") if run else from_base(BASE)
     network.labels = nn.Linear(network.labels.in_features, CLASSES)
+    nn.init.zeros_(network.labels.weight)
+    nn.init.zeros_(network.labels.bias)
     if frozen:
         freeze(network, frozen)
+    return network
+
+
+def trained(
+    arguments: argparse.Namespace, seed: int, material: tuple[list[list[int]], list[int]]
+) -> Network:
+    """Return the network of a seed: the one kept by an earlier call, if there is one."""
+    kept = RUNS / f"cameo-{arguments.init or 'base'}" / f"seed{seed}.safetensors"
+    network = fresh(arguments.init, arguments.freeze, seed)
+    if kept.exists():
+        network.load_state_dict(load_file(kept), strict=False)
+    else:
+        train(network, *material, arguments.epochs, seed, arguments.bf16)
+        save(network, kept)
     return network
 
 
@@ -121,10 +140,7 @@ def main() -> None:
     run: str = arguments.init
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     material, (texts, truth) = read("train", tokenizer), read("test", tokenizer)
-    networks = []
-    for seed in arguments.seeds:
-        networks.append(fresh(run, arguments.freeze, seed))
-        train(networks[-1], *material, arguments.epochs, seed, arguments.bf16)
+    networks = [trained(arguments, seed, material) for seed in arguments.seeds]
     figures = [figures_of(network, texts, truth) for network in networks]
     mean = fresh(run, arguments.freeze, arguments.seeds[0])
     states = [network.state_dict() for network in networks]

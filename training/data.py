@@ -190,6 +190,22 @@ def bundles() -> list[tuple[str, list[tuple[Row, str]]]]:
     return [(name.split()[1], rows) for name, rows in found.items()]
 
 
+def hours() -> list[list[tuple[Row, str]]]:
+    """Return the hours of news written for this project, each headline with its story, `-` where it
+    tells it alone: lines of story, language, label, headline and, of some, lede; a file an hour.
+    """
+    found = []
+    for path in sorted((ROOT / "training" / "written" / "hours").glob("*.tsv")):
+        hour = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            story, language, label, title, *lede = line.split("\t")
+            summary = lede[0] if lede else ""
+            row = Row(title, summary, language, "", "", LABELS.index(label), "hours")
+            hour.append((row, story))
+        found.append(hour)
+    return found
+
+
 def fold(row: Row) -> int:
     """Return the group that holds the row out: whole outlets; language and month where none is
     named.

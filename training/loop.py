@@ -1,9 +1,10 @@
-"""What training runs share: options of the machine, and the loop with a progress bar, a log every
-50 steps and a checkpoint every 100.
+"""What training runs share: options of the machine, the learning rate, and the loop with a progress
+bar, a log every 50 steps and a checkpoint every 100.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -28,6 +29,14 @@ def prepare(options: Namespace) -> None:
     """Set torch up as `machine_options` asked."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
+
+
+def rate_share(step: int, total: int) -> float:
+    """Return the share of the full learning rate: warm-up over 6 %, then cosine to 2 %."""
+    warm = 0.06 * total
+    if step < warm:
+        return (step + 1) / warm
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / (total - warm)))
 
 
 class Stepping(Protocol):

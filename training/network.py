@@ -5,6 +5,7 @@ vector head.
 from __future__ import annotations
 
 import json
+import random
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from training.data import LABELS
+from training.encoding import compose, pad
 
 STORY_SIZE = 256
 STORY_LAYERS = 3
@@ -98,6 +100,17 @@ def whiten(network: Network, means: Tensor) -> None:
     with torch.no_grad():
         network.story.weight.copy_(kept.T)
         network.story.bias.copy_(-centre @ kept)
+
+
+def sample_means(network: Network, titles: list[list[int]], seed: int) -> Tensor:
+    """Return what the story map reads of some titles, (n, width)."""
+    chosen = random.Random(seed).sample(titles, min(WHITENING_TEXTS, len(titles)))
+    chosen.sort(key=len)
+    with torch.inference_mode():
+        batches = [chosen[i : i + 64] for i in range(0, len(chosen), 64)]
+        ready = [pad([compose(title, []) for title in batch]) for batch in batches]
+        found = [network.story_means(network.states(*one), one[1]) for one in ready]
+    return torch.cat(found).clone()
 
 
 def from_base(base: Path) -> Network:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,28 +18,25 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import data
-from training.batches import Labelled, Paired, labelled, pair_batches, paired, row_batches
-from training.encoding import compose, pad
-from training.loop import machine_options, prepare, take_steps
+from training.batches import Labelled, Paired, labelled, pair_batches, read_pairs, row_batches
+from training.loop import machine_options, prepare, rate_share, take_steps
+from training.losses import label_loss, pair_loss
 from training.network import (
-    WHITENING_TEXTS,
     Network,
     freeze,
     from_base,
     load,
+    sample_means,
     save,
     trained_weights,
     whiten,
 )
 from training.paths import BASE, RUNS
+from training.rounding import round_maps
 from training.teach import read_all, worth_reading
 
 SMOOTHING = 0.05
-TEMPERATURE = 0.05
-SEVERITY_WEIGHT = 0.3
 TEACHER_SHARE = 0.4
-PAIR_TOKENS = 46
-TRANSLATED = ("headlines", "ntrex")
 
 
 def arguments() -> argparse.Namespace:
@@ -76,7 +72,12 @@ def arguments() -> argparse.Namespace:
         "--limit", type=int, default=0, help="stop after this many steps, for a trial"
     )
     machine_options(parser)
-    parser.add_argument("--real", action="store_true", help="labels of published headlines alone")
+    parser.add_argument(
+        "--real", action="store_true", help="labels of published headlines and written hours alone"
+    )
+    parser.add_argument(
+        "--rounded", action="store_true", help="learn with maps in bytes, as they ship"
+    )
     parser.add_argument("--pair-batch", type=int, default=32)
     parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
     return parser.parse_args()
@@ -91,11 +92,12 @@ def hard_targets(rows: list[data.Row]) -> np.ndarray:
 
 def training_rows(fold: int | None, real: bool) -> list[data.Row]:
     """Return train, written and our own rows, without one group of outlets and the late months if
-    `fold` is given; with `real` those alone that outlets published.
+    `fold` is given; with `real` those alone that outlets published, or written as hours of news.
     """
     rows = data.rows("train") + data.readings()
     if fold is not None:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
+    rows += [row for hour in data.hours() for row, _ in hour]
     return rows if real else rows + data.rows("written") + data.written_here()
 
 
@@ -118,17 +120,6 @@ def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[La
     return labelled(tokenizer, rows, targets), read_pairs(tokenizer)
 
 
-def read_pairs(tokenizer: Tokenizer) -> Paired:
-    """Tokenise translations, headlines with their ledes, and reports of the written events."""
-    pairs = [
-        *data.headline_pairs(),
-        *data.lede_pairs(),
-        *data.group_pairs(),
-        *data.sentence_pairs(measured=False),
-    ]
-    return paired(tokenizer, pairs)
-
-
 def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[str, object]]:
     """Give lower layers lower learning rates, heads five times the top rate, and biases no weight
     decay.
@@ -148,85 +139,10 @@ def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[s
     return [{"params": p, "lr": r, "weight_decay": d, "base": r} for (r, d), p in groups.items()]
 
 
-def label_loss(logits: Tensor, severity: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """Return weighted cross-entropy of the label, plus that of `severity at least k` for k = 1 to
-    4.
-    """
-    weight = targets @ weights
-    cross = -(targets * logits.log_softmax(1)).sum(1)
-    levels = torch.tensor(data.SEVERITY)
-    reach = torch.stack([targets[:, levels >= k].sum(1) for k in range(1, 5)], dim=1)
-    ordinal = nn.functional.binary_cross_entropy_with_logits(
-        severity, reach, reduction="none"
-    ).mean(1)
-    return ((cross + SEVERITY_WEIGHT * ordinal) * weight).sum() / weight.sum()
-
-
-def contrast_loss(ours: Tensor, english: Tensor, words: list[frozenset[str]]) -> Tensor:
-    """Return symmetric InfoNCE over the batch; pairs that share most words are no negatives of each
-    other.
-    """
-    logits = ours @ english.T / TEMPERATURE
-    same = torch.tensor([[_alike(a, b) for b in words] for a in words])
-    same.fill_diagonal_(False)
-    logits = logits.masked_fill(same, -1e4)
-    target = torch.arange(len(words))
-    both = nn.functional.cross_entropy(logits, target) + nn.functional.cross_entropy(
-        logits.T, target
-    )
-    return both / 2
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= 0.4 * max(1, len(a | b))
-
-
-def pair_loss(
-    network: Network, pairs: Paired, batch: list[int], align: float, contrast: float
-) -> Tensor:
-    """Return the loss of one batch of pairs: the English reading teaches its translation; vectors
-    meet.
-    """
-    ids, mask = pad(
-        [compose(pairs.texts[i][:PAIR_TOKENS], []) for i in batch]
-        + [compose(pairs.english[i][:PAIR_TOKENS], []) for i in batch]
-    )
-    output = network(ids, mask)
-    ours, english = output.labels.chunk(2)
-    stories = output.story.chunk(2)
-    loss = contrast * contrast_loss(stories[0], stories[1], [pairs.words[i] for i in batch])
-    if pairs.sources[batch[0]] in TRANSLATED:
-        loss = loss + align * _divergence(english.detach().softmax(1), ours)
-    return loss
-
-
-def _divergence(teacher: Tensor, logits: Tensor) -> Tensor:
-    return nn.functional.kl_div(logits.log_softmax(1), teacher, reduction="batchmean")
-
-
-def rate_share(step: int, total: int) -> float:
-    """Return the share of the full learning rate: warm-up over 6 %, then cosine to 2 %."""
-    warm = 0.06 * total
-    if step < warm:
-        return (step + 1) / warm
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / (total - warm)))
-
-
 def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Yield batches for ever, a new order each pass."""
     for epoch in range(10_000):
         yield from row_batches(rows, size, random.Random(seed * 1000 + epoch))
-
-
-def sample_means(network: Network, titles: list[list[int]], seed: int) -> Tensor:
-    """Return what the story map reads of some titles, (n, width)."""
-    chosen = random.Random(seed).sample(titles, min(WHITENING_TEXTS, len(titles)))
-    chosen.sort(key=len)
-    with torch.inference_mode():
-        batches = [chosen[i : i + 64] for i in range(0, len(chosen), 64)]
-        ready = [pad([compose(title, []) for title in batch]) for batch in batches]
-        found = [network.story_means(network.states(*one), one[1]) for one in ready]
-    return torch.cat(found).clone()
 
 
 class Run:
@@ -239,6 +155,8 @@ class Run:
         self.network = load(BASE, options.init) if options.init else from_base(BASE)
         if options.freeze:
             freeze(self.network, options.freeze)
+        if options.rounded:
+            round_maps(self.network)
         tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
         self.rows, self.pairs = read_material(options, tokenizer)
         if not options.init:

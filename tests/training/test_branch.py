@@ -9,13 +9,20 @@ pytest.importorskip("transformers", reason="needs the extra `train`")
 pytest.importorskip("rich", reason="needs the extra `train`")
 
 from training import branch  # noqa: E402
+from training.bundles import (  # noqa: E402
+    Bundle,
+    apart_loss,
+    compared,
+    read_bundles,
+    told_loss,
+)
 from training.encoding import BOS, EOS, compose, pad  # noqa: E402
 from training.network import STORY_LAYERS, Network  # noqa: E402
 
 
-def bundle(stories: str) -> branch.Bundle:
+def bundle(stories: str) -> Bundle:
     ids = [[5] for _ in stories]
-    return branch.Bundle(ids, ids, *branch.compared(list(stories)))
+    return Bundle(ids, ids, *compared(list(stories)))
 
 
 def cosines(*angles: float) -> torch.Tensor:
@@ -45,7 +52,7 @@ def network() -> Network:
 def test_a_story_that_lies_together_costs_less(loss: str) -> None:
     def of(found: torch.Tensor) -> float:
         stories, threshold = bundle("aab-"), torch.tensor([8.0, -4.0])
-        told, apart = branch.told_loss(found, stories), branch.apart_loss(found, stories, threshold)
+        told, apart = told_loss(found, stories), apart_loss(found, stories, threshold)
         return float(told if loss == "told" else apart)
 
     assert of(cosines(0, 0.1, 2, 3)) < of(cosines(0, 2, 0.1, 3))
@@ -53,11 +60,11 @@ def test_a_story_that_lies_together_costs_less(loss: str) -> None:
 
 def test_what_a_reader_could_not_say_plays_no_part() -> None:
     near, far = cosines(0, 0.1, 2, 0.05), cosines(0, 0.1, 2, 3)
-    assert branch.told_loss(near, bundle("aa-?")) == branch.told_loss(far, bundle("aa-?"))
+    assert told_loss(near, bundle("aa-?")) == told_loss(far, bundle("aa-?"))
 
 
 def test_a_bundle_without_a_story_costs_nothing_to_tell() -> None:
-    assert branch.told_loss(cosines(0, 1, 2), bundle("--?")) == 0
+    assert told_loss(cosines(0, 1, 2), bundle("--?")) == 0
 
 
 def test_vectors_come_in_the_order_of_their_texts() -> None:
@@ -95,7 +102,7 @@ def test_a_reader_learns_what_bundles_hold(shared: object) -> None:
         pytest.skip("the base has not been made: python -m training.base")
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     measured = window_keys()
-    kept = branch.read_bundles(tokenizer, without=["2026-02-28"])
+    kept = read_bundles(tokenizer, without=["2026-02-28"])
     free = [
         sum(window_key(row.outlet, row.title) not in measured for row, _ in found)
         for day, found in bundles()

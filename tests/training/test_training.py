@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 pytest.importorskip("onnx", reason="needs the extra `train`")
 pytest.importorskip("sklearn", reason="needs the extra `train`")
+pytest.importorskip("transformers", reason="needs the extra `train`")
+
+import onnxruntime  # noqa: E402
+from transformers import BertConfig  # noqa: E402
 
 from training import data, measures  # noqa: E402
 from training.encoding import BOS, EOS, MAX_TOKENS, compose  # noqa: E402
 from training.graph import build  # noqa: E402
 from training.integers import quantise  # noqa: E402
+from training.network import Network  # noqa: E402
+from training.rounding import Rounded, round_maps  # noqa: E402
 
 
 def row(outlet: str, month: str = "2026-03", language: str = "en") -> data.Row:
@@ -35,6 +43,15 @@ def test_an_outlet_is_in_one_fold_whatever_its_month() -> None:
 )
 def test_months_of_both_kinds_of_date(date: str, month: str) -> None:
     assert data.month(date) == month
+
+
+def test_a_story_of_a_written_hour_is_told_at_least_twice() -> None:
+    hours = data.hours()
+    assert hours
+    for hour in hours:
+        told = Counter(story for _, story in hour if story != "-")
+        assert min(told.values()) >= 2
+        assert len({one.title for one, _ in hour}) == len(hour)
 
 
 def test_title_goes_before_lede_within_the_limit() -> None:
@@ -60,14 +77,8 @@ def test_recall_at_a_precision() -> None:
     assert measures.recall_at(truth, scores) == pytest.approx(2 / 3)
 
 
-@pytest.mark.parametrize("branched", [False, True])
-@pytest.mark.parametrize(("whole", "apart"), [(True, 1e-5), (False, 0.05)])
-def test_the_graph_is_the_network(whole: bool, apart: float, branched: bool) -> None:
-    import onnxruntime
-    from transformers import BertConfig
-
-    from training.network import Network
-
+def small_network() -> Network:
+    """Return a network whose word table is of 4 bits, as the base's is, and whose norms differ."""
     config = BertConfig(
         vocab_size=50, hidden_size=96, num_hidden_layers=4, num_attention_heads=12,
         intermediate_size=192,
@@ -75,17 +86,62 @@ def test_the_graph_is_the_network(whole: bool, apart: float, branched: bool) -> 
     )  # fmt: skip
     torch.manual_seed(0)
     network = Network(config).eval()
+    table = torch.randint(-8, 8, (50, 96)).float()
+    table[:, ::32] = -8
+    with torch.no_grad():
+        network.encoder.embeddings.word_embeddings.weight.copy_(table / 128)
+        for name, weight in network.named_parameters():
+            if "LayerNorm" in name:
+                weight.add_(torch.randn(96) * 0.3)
+    return network
+
+
+IDS = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
+MASK = (IDS != 1).long()
+
+
+def run(network: Network, whole: bool) -> list[np.ndarray]:
+    """Return logits and story vectors of the network's graph."""
+    weights = {name: value.numpy() for name, value in network.state_dict().items()}
+    graph = build(weights, 4, whole).SerializeToString()
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    return session.run(None, {"input_ids": IDS.numpy(), "attention_mask": MASK.numpy()})
+
+
+@pytest.mark.parametrize("branched", [False, True])
+@pytest.mark.parametrize(("whole", "apart"), [(True, 1e-5), (False, 0.05)])
+def test_the_graph_is_the_network(whole: bool, apart: float, branched: bool) -> None:
+    network = small_network()
     if branched:
         network.branch()
         for weight in network.story_layers.parameters():
             torch.nn.init.normal_(weight, std=0.05)
-    ids = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
-    mask = (ids != 1).long()
     with torch.inference_mode():
-        expected = network(ids, mask)
-    weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    graph = build(weights, 4, whole).SerializeToString()
-    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    logits, story = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
+        expected = network(IDS, MASK)
+    logits, story = run(network, whole)
     assert logits == pytest.approx(expected.labels.numpy(), abs=apart)
     assert story == pytest.approx(expected.story.numpy(), abs=apart)
+
+
+def test_a_rounded_network_reads_what_the_shipped_graph_will() -> None:
+    network = small_network()
+    logits, story = run(network, whole=False)
+    with torch.inference_mode():
+        whole = network(IDS, MASK)
+        round_maps(network)
+        rounded = network(IDS, MASK)
+    for of_graph, ours, exact in (
+        (logits, rounded.labels, whole.labels),
+        (story, rounded.story, whole.story),
+    ):
+        error = np.abs(of_graph - ours.numpy()).max()
+        assert error < 0.2 * np.abs(of_graph - exact.numpy()).max()
+
+
+def test_gradients_pass_through_rounding() -> None:
+    network = small_network()
+    round_maps(network)
+    network(IDS, MASK).labels.sum().backward()
+    maps = [part.weight.grad for part in network.encoder.modules() if isinstance(part, Rounded)]
+    assert len(maps) == 24
+    assert all(grad.abs().sum() > 0 for grad in maps)
