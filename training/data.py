@@ -120,16 +120,24 @@ def rows(name: str) -> list[Row]:
 
 
 def written_here() -> list[Row]:
-    """Read the headlines written for this project, mostly of the weakest labels: lines of language,
-    label, headline and, of some, lede.
-    """
+    """Read the headlines written for this project, mostly of the weakest labels, and the events."""
+    return _written("*.tsv") + [row for group in groups() for row in group]
+
+
+def borders() -> list[Row]:
+    """Read the headlines written for this project on both sides of each border between labels."""
+    return _written("borders/*.tsv")
+
+
+def _written(pattern: str) -> list[Row]:
+    """Read lines of language, label, headline and, of some, lede."""
     found = []
-    for path in sorted((ROOT / "training" / "written").glob("*.tsv")):
+    for path in sorted((ROOT / "training" / "written").glob(pattern)):
         for line in path.read_text(encoding="utf-8").splitlines():
             language, label, title, *lede = line.split("\t")
             summary = lede[0] if lede else ""
             found.append(Row(title, summary, language, "", "", LABELS.index(label), "written here"))
-    return found + [row for group in groups() for row in group]
+    return found
 
 
 def groups() -> list[list[Row]]:

@@ -73,7 +73,7 @@ def arguments() -> argparse.Namespace:
     )
     machine_options(parser)
     parser.add_argument(
-        "--real", action="store_true", help="labels of published headlines and written hours alone"
+        "--real", action="store_true", help="of written headlines, the hours and borders alone"
     )
     parser.add_argument(
         "--rounded", action="store_true", help="learn with maps in bytes, as they ship"
@@ -92,12 +92,12 @@ def hard_targets(rows: list[data.Row]) -> np.ndarray:
 
 def training_rows(fold: int | None, real: bool) -> list[data.Row]:
     """Return train, written and our own rows, without one group of outlets and the late months if
-    `fold` is given; with `real` those alone that outlets published, or written as hours of news.
+    `fold` is given; with `real` those alone that outlets published, or that are written as hard.
     """
     rows = data.rows("train") + data.readings()
     if fold is not None:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    rows += [row for hour in data.hours() for row, _ in hour]
+    rows += [row for hour in data.hours() for row, _ in hour] + data.borders()
     return rows if real else rows + data.rows("written") + data.written_here()
 
 

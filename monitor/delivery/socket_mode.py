@@ -111,6 +111,7 @@ class SocketMode:
 
     async def _listen(self, url: str, up: asyncio.Future[None], ending: asyncio.Event) -> None:
         """Serve one connection to its end; ``up`` tells of its hello, or of why there was none."""
+        socket: ClientConnection | None = None
         try:
             async with connect(
                 url, open_timeout=OPEN_SECONDS, close_timeout=1, max_size=MAX_MESSAGE, logger=_quiet
@@ -128,6 +129,9 @@ class SocketMode:
             else:
                 up.set_exception(TransientDeliveryError(f"no WebSocket to Slack: {reason}"))
         finally:
+            if socket is not None:
+                # A goodbye that is cancelled half way leaves the connection open.
+                socket.transport.abort()
             if not up.done():
                 up.cancel()
             ending.set()

@@ -7,9 +7,12 @@ import io
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
+from websockets import State
+from websockets.asyncio.client import ClientConnection
 
 from demo.servers import Reply, SlackSink
 from monitor.delivery import socket_mode
@@ -152,6 +155,29 @@ async def test_a_wrong_token_is_told_with_the_mend(slack: SlackSink, poster: Pos
         await until(lambda: len(ear.told) >= 2)
     assert "invalid_auth" in str(ear.told[0])
     assert "monitor.yaml" in str(ear.told[0])
+
+
+async def test_a_goodbye_cut_short_leaves_no_connection_open(
+    slack: SlackSink, poster: Poster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[ClientConnection] = []
+
+    class Watched(ClientConnection):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            opened.append(self)
+
+    connecting = partial(socket_mode.connect, create_connection=Watched)
+    monkeypatch.setattr(socket_mode, "connect", connecting)
+    async with listening(slack, poster) as ear:
+        await until(lambda: ear.told)
+        (task,) = (one for one in asyncio.all_tasks() if "SocketMode.run" in repr(one))
+        task.cancel()
+        while opened[0].state is State.OPEN:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert opened[0].transport.is_closing()
 
 
 async def test_neither_token_nor_ticket_is_logged(slack: SlackSink, poster: Poster) -> None:
