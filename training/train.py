@@ -95,7 +95,9 @@ def training_rows(fold: int | None, real: bool) -> list[data.Row]:
     `fold` is given; with `real` those alone that outlets published, or that are written as hard.
     """
     rows = data.rows("train") + data.readings()
-    if fold is not None:
+    if fold is None:
+        rows += data.weak_spots()
+    else:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
     rows += [row for hour in data.hours() for row, _ in hour] + data.borders()
     return rows if real else rows + data.rows("written") + data.written_here()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pytest
 
@@ -43,15 +41,6 @@ def test_an_outlet_is_in_one_fold_whatever_its_month() -> None:
 )
 def test_months_of_both_kinds_of_date(date: str, month: str) -> None:
     assert data.month(date) == month
-
-
-def test_a_story_of_a_written_hour_is_told_at_least_twice() -> None:
-    hours = data.hours()
-    assert hours
-    for hour in hours:
-        told = Counter(story for _, story in hour if story != "-")
-        assert min(told.values()) >= 2
-        assert len({one.title for one, _ in hour}) == len(hour)
 
 
 def test_title_goes_before_lede_within_the_limit() -> None:
