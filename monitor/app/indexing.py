@@ -11,7 +11,7 @@ from babel import Locale
 from sqlalchemy import Connection
 
 from monitor.errors import MonitorError
-from monitor.pipeline.measure import HISTORY, bucket_of
+from monitor.pipeline.rises import HISTORY, bucket_of
 from monitor.store import index
 from monitor.store.index import EVERYTHING, HOUR
 from monitor.stories.actors import actor_mentions

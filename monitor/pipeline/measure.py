@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from monitor.alerts import compose
-from monitor.domain import Alert, Match, Message, Notice, Subscriber
+from monitor.domain import Message, Notice, Subscriber
 from monitor.pipeline import notify
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.dispatch import tell
-from monitor.pipeline.raising import Raised
-from monitor.pipeline.standing import Judged, confirmation_of, evidence_of
-from monitor.store import alerts, assessments, entries, index, stories, troubles
+from monitor.pipeline.rises import HISTORY, look, observation_of
+from monitor.store import index, troubles
 from monitor.store.engine import Store
-from monitor.store.index import EVERYTHING, HOUR, Intensity, OpenRise, Told
+from monitor.store.index import EVERYTHING, HOUR, Intensity
 from monitor.stories import silence
-from monitor.stories.corroborate import corroborate
 from monitor.stories.index import (
-    LEAST_INTENSITY,
-    WEEKS,
     Bucket,
     Observation,
-    Rise,
-    crossing,
     floor,
-    height_of,
-    rise,
     series,
 )
 
 log = structlog.get_logger()
 
-HISTORY = timedelta(weeks=WEEKS)
 LISTEN = timedelta(minutes=10)
 """How often silence is looked for."""
 FRESH = timedelta(hours=2)
@@ -69,8 +59,7 @@ class Measurer:
             for one in hours:
                 measure_hour(connection, one, watches)
             index.unmark_hours(connection, hours)
-            raised = [_look(connection, watch, now) for watch in sorted(watches)]
-            told = [one for one in raised if one is not None]
+            told = look(connection, watches, now)
             tell(connection, told, audience, now)
             self.raised = [one.message for one in told]
             if listens:
@@ -99,7 +88,7 @@ def measure_hour(connection: Connection, hour: datetime, watches: Iterable[str])
     for one in told:
         matching[one.story_id] |= one.watches
     for one in told:
-        seen = _observation(one)
+        seen = observation_of(one)
         subjects[EVERYTHING].append(seen)
         for watch in matching[one.story_id]:
             subjects[f"watch:{watch}"].append(seen)
@@ -115,20 +104,6 @@ def measure_hour(connection: Connection, hour: datetime, watches: Iterable[str])
         if one.stories or not subject.startswith("pair:")
     }
     index.save_hour(connection, hour, kept, index.published_in(connection, hour))
-
-
-def rise_of(connection: Connection, subject: str, hour: datetime) -> Rise | None:
-    """Compare a stored hour of a subject with what is usual; None where it was not watched."""
-    found = index.history_of(connection, subject, hour - HISTORY, hour + HOUR)
-    buckets = [bucket_of(one) for one in found]
-    if not buckets or buckets[-1].start != hour:
-        return None
-    return rise(buckets[:-1], buckets[-1])
-
-
-def bucket_of(one: Intensity) -> Bucket:
-    """Return a stored hour as the statistics take it."""
-    return Bucket(one.hour, one.up, one.down, one.stories)
 
 
 def listen(connection: Connection, operator: Subscriber | None, domain: str, now: datetime) -> None:
@@ -160,72 +135,6 @@ def _heard(connection: Connection, now: datetime) -> set[str]:
         fine = success is not None and now - success < FRESH and failures == 0
         well[outlet] = well.get(outlet, True) and fine
     return {outlet for outlet, fine in well.items() if fine}
-
-
-def _look(connection: Connection, watch: str, now: datetime) -> Raised | None:
-    """Return the alert of a watch that has begun to rise unusually; note a rise that is over."""
-    subject, hour = f"watch:{watch}", floor(now, "hour")
-    is_open = subject in index.open_rises(connection)
-    current = _current(connection, subject, hour)
-    if not is_open and current < LEAST_INTENSITY:
-        return None
-    found = rise_of(connection, subject, hour)
-    if found is None:
-        return None
-    before = rise_of(connection, subject, hour - HOUR)
-    change = crossing(found, before, is_open=is_open)
-    if change == "ends":
-        index.end_rise(connection, subject)
-    if change != "begins":
-        return None
-    index.begin_rise(connection, OpenRise(subject, hour, found.reason))
-    return _alert(connection, watch, hour, found, now)
-
-
-def _current(connection: Connection, subject: str, hour: datetime) -> float:
-    found = index.history_of(connection, subject, hour, hour + HOUR)
-    return found[-1].up if found else 0.0
-
-
-def _alert(
-    connection: Connection, watch: str, hour: datetime, found: Rise, now: datetime
-) -> Raised | None:
-    """Store the alert of a rise: it quotes the entry that adds most to the hour."""
-    told = [one for one in index.told_in(connection, hour) if one.direction == "up"]
-    mine = {one.story_id for one in told if watch in one.watches}
-    leading = max(
-        (one for one in told if one.story_id in mine),
-        key=lambda one: (height_of(_observation(one)), one.time, one.entry_id),
-        default=None,
-    )
-    stored = entries.load_entry(connection, leading.entry_id) if leading else None
-    scored = assessments.load_scored(connection, stored) if stored else None
-    if leading is None or scored is None:
-        return None
-    alert = Alert(
-        watch=watch,
-        story_id=leading.story_id,
-        kind="rise",
-        reason=f"unusual rise: {found.reason}; {len(mine)} stories, the gravest is quoted",
-        entry_id=leading.entry_id,
-        severity=scored.score.severity,
-        score=scored.score.score,
-        direction="up",
-        raised_at=now,
-    )
-    alert_id = alerts.save_alert(connection, alert, f"rise:{hour:%Y-%m-%dT%H}")
-    reports = stories.reports_of(connection, leading.story_id)
-    judged = Judged(leading.story_id, tuple(reports), corroborate(map(evidence_of, reports)), ())
-    match = next((one for one in scored.matches if one.watch == watch), Match(watch, ()))
-    outlets: Sequence[str] = [report.feed.outlet.name for report in reports]
-    said = compose.compose(
-        alert, alert_id, scored, match, outlets, confirmation=confirmation_of(judged)
-    )
-    return Raised(alert_id, alert, said)
-
-
-def _observation(one: Told) -> Observation:
-    return Observation(one.story_id, one.time, one.severity, one.direction, one.rung)
 
 
 def _intensity(bucket: Bucket) -> Intensity:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from babel import Locale
+
 from monitor.stories.gazetteer import Mention
 from monitor.stories.places import named_in
 from monitor.stories.relations import pair_of, relation_in
@@ -18,6 +20,11 @@ def actors_named(title: str, summary: str, language: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(named.code for named in named_in(text, language) if named.kind != "town")
     )
+
+
+def actor_name(code: str) -> str:
+    """Return the English name of a state by its code; of others, the code, which is their name."""
+    return str(Locale.parse("en").territories.get(code, code))
 
 
 def actor_mentions(text: str, language: str) -> tuple[Mention, ...]:

@@ -100,12 +100,12 @@ async def test_an_unusual_rise_is_told_once_until_it_is_over(desk: Measured) -> 
     await desk.assess()
     (message,) = desk.measure()
     assert message.kind == "rise"
-    assert message.reason.startswith("unusual rise: intensity 18.0, usually 1.0 at this hour")
+    assert "intensity 18.0, usually 1.0 at this hour" in message.reason
     assert desk.measure() == []
     desk.now += HOUR
     assert desk.measure() == []
     with desk.store.read() as connection:
-        assert list(index.open_rises(connection)) == ["watch:talks"]
+        assert set(index.open_rises(connection)) == {"watch:talks", "pair:RU-UA"}
     desk.now += HOUR
     desk.measure()
     with desk.store.read() as connection:
@@ -128,6 +128,52 @@ async def test_a_rise_is_not_the_first_alert_of_the_story_that_it_quotes(desk: M
     raised = await desk.assess()
     assert [message.kind for message in raised] == ["raise", "raise"]
     assert rise.story_id in {message.story_id for message in raised}
+
+
+async def test_a_pair_that_rises_is_told_to_the_watches_that_it_concerns(desk: Measured) -> None:
+    desk.history(up=30.0, days=6)
+    for story in "ab":
+        desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
+        desk.report(f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=())
+    await desk.assess()
+    assert desk.measure() == []
+    for story in "cd":
+        desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
+        desk.report(f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=())
+    await desk.assess()
+    (message,) = desk.measure()
+    assert message.kind == "rise"
+    assert message.reason.startswith(
+        "unusual rise between Russia and Ukraine: intensity 12.0, usually 0.0 at this hour"
+    )
+    assert desk.measure() == []
+    with desk.store.read() as connection:
+        assert set(index.open_rises(connection)) == {"pair:RU-UA", "pair:IL-IR"}
+
+
+async def test_a_watch_and_its_pairs_rise_in_one_message(desk: Measured) -> None:
+    desk.history(up=1.0, days=6)
+    for story in "abcdef":
+        desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
+    await desk.assess()
+    (message,) = desk.measure()
+    assert message.reason.startswith(
+        "unusual rise, and between Russia and Ukraine: intensity 18.0, usually 1.0"
+    )
+
+
+async def test_while_a_watch_rises_its_pairs_are_not_told(desk: Measured) -> None:
+    desk.history(up=1.0, days=6)
+    for story in "abcdef":
+        desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
+    await desk.assess()
+    assert len(desk.measure()) == 1
+    for story in "xyz":
+        desk.report(f"Israel strikes Iran, {story}", story=story, label=Label.FORCE)
+    await desk.assess()
+    assert desk.measure() == []
+    with desk.store.read() as connection:
+        assert "pair:IL-IR" in index.open_rises(connection)
 
 
 def test_without_history_nothing_is_unusual(desk: Measured) -> None:
