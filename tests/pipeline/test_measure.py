@@ -134,12 +134,16 @@ async def test_a_pair_that_rises_is_told_to_the_watches_that_it_concerns(desk: M
     desk.history(up=30.0, days=6)
     for story in "ab":
         desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
-        desk.report(f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=())
+        desk.report(
+            f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=()
+        )
     await desk.assess()
     assert desk.measure() == []
     for story in "cd":
         desk.report(f"{STRIKE}, {story}", story=story, label=Label.FORCE)
-        desk.report(f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=())
+        desk.report(
+            f"Israel strikes Iran, {story}", story=f"i{story}", label=Label.FORCE, watches=()
+        )
     await desk.assess()
     (message,) = desk.measure()
     assert message.kind == "rise"
