@@ -7,13 +7,14 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 from types import TracebackType
 
 import psycopg
+
+from tests.support.ports import free_port
 
 START_SECONDS = 120
 PORTS_TRIED = 5
@@ -48,7 +49,7 @@ class PostgresServer:
             shutil.chown(data, self._user)
         self._run("initdb", "-D", str(data), "-U", "monitor", "-A", "trust", "-E", "UTF8", "-N")
         for _ in range(PORTS_TRIED):
-            self.port = _free_port()
+            self.port = free_port()
             if self._starts():
                 return self
         raise RuntimeError("PostgreSQL did not start")
@@ -137,13 +138,6 @@ class PostgresServer:
         except FileNotFoundError:
             return False
         return [line.strip() for line in lines[7:]] == ["ready"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _unprivileged_user() -> str | None:

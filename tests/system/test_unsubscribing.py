@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,14 +15,14 @@ from monitor.app.opening import open_migrated
 from monitor.config.load import load_config
 from monitor.store import feeds
 from tests.support.house import rss, write_config
+from tests.support.ports import free_port
 from tests.system.test_duty import EVENING, SHELLING, ULTIMATUM, ByWords, Clock, a_second, run
 
 
 def write_public(folder: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink) -> Path:
     """Configure one reader of mail and one of Slack, and a public address."""
     config = write_config(folder, feed_server, smtp, slack, "/wire", "/other")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    listen = f"127.0.0.1:{free_port()}"
     file = config / "monitor.yaml"
     settings = yaml.safe_load(file.read_text("utf-8"))
     settings |= {"public_url": "https://desk.example.org/monitor", "web": {"listen": listen}}

@@ -10,6 +10,7 @@ import pytest
 
 from monitor.web.site import NO_PAGES, Listen, Site
 from monitor.web.unsubscribing import unsubscribing
+from tests.support.ports import free_port
 
 
 class Desk:
@@ -30,8 +31,7 @@ class Desk:
 
 
 def free() -> Listen:
-    with socket.create_server(("127.0.0.1", 0)) as opened:
-        return "127.0.0.1", opened.getsockname()[1]
+    return "127.0.0.1", free_port()
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ async def test_an_unknown_link_says_so_and_shows_nothing_of_itself(
 
 
 async def test_an_address_in_use_is_told_and_tried_again(site: Site, desk: Desk) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        listen = "127.0.0.1", taken.getsockname()[1]
+    listen = free()
+    with socket.create_server(listen):
         await site.keep(listen)
         assert "web.listen" in (desk.troubles[-1] or "")
         await site.keep(listen)
