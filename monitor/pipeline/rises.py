@@ -99,8 +99,9 @@ def _begun(
     """Yield what has begun to rise, the most unusual first; end what is over."""
     high = {
         subject
-        for subject, sums in index.subjects_since(connection, hour)
-        if sums.up >= LEAST_INTENSITY
+        for subject, now in index.subjects_since(connection, hour)
+        if now.up >= LEAST_INTENSITY
+        and (now.stories >= LEAST_STORIES or not subject.startswith(PAIR))
     }
     followed = {f"{WATCH}{watch}" for watch in watches}
     found = []
@@ -108,19 +109,16 @@ def _begun(
         if not subject.startswith(PAIR) and subject not in followed:
             continue
         current, is_open = rise_of(connection, subject, hour), subject in known
-        if current is None or (not is_open and _is_few(current, subject)):
+        if current is None:
             continue
-        change = crossing(current, rise_of(connection, subject, hour - HOUR), is_open=is_open)
+        before = rise_of(connection, subject, hour - HOUR) if is_open else None
+        change = crossing(current, before, is_open=is_open)
         if change == "ends":
             index.end_rise(connection, subject)
         if change == "begins":
             index.begin_rise(connection, OpenRise(subject, hour, current.reason))
             found.append(Begun(subject, current))
     yield from sorted(found, key=lambda one: -one.rise.deviations)
-
-
-def _is_few(current: Rise, subject: str) -> bool:
-    return subject.startswith(PAIR) and current.bucket.stories < LEAST_STORIES
 
 
 def _of_watch(
