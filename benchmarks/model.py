@@ -50,6 +50,13 @@ def result(name: str) -> dict[str, Any]:
     return json.loads(path.read_text()) if path.exists() else {}
 
 
+def calibrated() -> dict[str, Any]:
+    """Read what training.calibrate wrote of the calibration that ships, or nothing."""
+    shipped = json.loads((MODEL / "config.json").read_text())["calibration"]
+    found = (json.loads(path.read_text()) for path in RESULTS.glob("calibration-*.json"))
+    return next((one for one in found if one["calibration"] == shipped), {})
+
+
 def figures(found: dict[str, Any]) -> str:
     """Word the three figures of merit."""
     if not found:
@@ -168,9 +175,7 @@ def quality() -> list[Row]:
         spread = (
             f"{least} {np.mean(list(languages.values())) - languages[least]:.3f} below the mean"
         )
-    calibration = next(
-        (json.loads(p.read_text()) for p in sorted(RESULTS.glob("calibration-*.json"))), {}
-    )
+    calibration = calibrated()
     agreed = report.get("agreement", {})
     cameo = result("cameo")
     return [

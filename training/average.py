@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from training.network import from_base, save
+from training.network import load, save
 from training.paths import BASE, RUNS
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     named = [part.partition(":") for part in arguments.of]
     shares = [float(weight or 1) for _, _, weight in named]
     parts = [load_file(RUNS / name / "model.safetensors") for name, _, _ in named]
-    network = from_base(BASE)
+    network = load(BASE, RUNS / named[0][0] / "model.safetensors")
     network.load_state_dict(mean_weights(parts, shares), strict=False)
     save(network, RUNS / arguments.out / "model.safetensors")
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from training.batches import pair_batches, read_pairs
 from training.bundles import Bundle, apart_loss, read_bundles, told_loss, written_bundles
 from training.encoding import compose, pad
-from training.loop import machine_options, prepare, rate_share, take_steps
+from training.loop import advance, keep, rate_share, read_options, take_steps
 from training.losses import PAIR_TOKENS, contrast_loss
 from training.network import Network, load, sample_means, save, whiten
 from training.paths import BASE, RUNS
@@ -90,9 +90,7 @@ class Run:
         """Keep enough to go on from here."""
         own = {k: v for k, v in self.network.state_dict().items() if k.startswith("story")}
         state = {"network": own, "optimiser": self.optimiser.state_dict(), "step": self.step}
-        part = self.folder / "checkpoint.part"
-        torch.save({**state, "threshold": self.threshold.detach()}, part)
-        part.replace(self.folder / "checkpoint.pt")
+        keep(self.folder, {**state, "threshold": self.threshold.detach()})
 
     def update(self, bundle: Bundle | None, pair_batch: list[int], rng: random.Random) -> float:
         """Take one step and return its loss."""
@@ -104,10 +102,7 @@ class Run:
             loss = loss + of_bundle
         learning = [weight for group in self.optimiser.param_groups for weight in group["params"]]
         nn.utils.clip_grad_norm_(learning, 1.0)
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["base"] * rate_share(self.step, self.total)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        advance(self.optimiser, rate_share(self.step, self.total))
         self.step += 1
         return float(loss.detach())
 
@@ -156,15 +151,12 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--without", nargs="*", default=[], help="days to leave out, to validate")
-    machine_options(parser)
-    return parser.parse_args()
+    return read_options(parser)
 
 
 def main() -> None:
     """Run the command."""
-    options = arguments()
-    prepare(options)
-    Run(options).go()
+    Run(arguments()).go()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from torch import nn
 from training import data
 from training.average import mean_weights
 from training.encoding import compose, pad, tokenise
+from training.loop import advance
 from training.network import Network, freeze, from_base, load, save
 from training.paths import BASE, DATA, RESULTS, RUNS
 from training.train import parameter_groups
@@ -73,10 +74,7 @@ def train(
         share = min(
             (step + 1) / (0.1 * len(steps)), 0.5 + 0.5 * math.cos(math.pi * step / len(steps))
         )
-        for group in optimiser.param_groups:
-            group["lr"] = group["base"] * share
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
+        advance(optimiser, share)
 
 
 def predict(network: Network, texts: list[list[int]]) -> np.ndarray:

@@ -141,10 +141,12 @@ def _written(pattern: str) -> list[Row]:
     found = []
     for path in sorted((ROOT / "training" / "written").glob(pattern)):
         for line in path.read_text(encoding="utf-8").splitlines():
-            language, label, title, *lede = line.split("\t")
-            summary = lede[0] if lede else ""
-            found.append(Row(title, summary, language, "", "", LABELS.index(label), "written here"))
+            found.append(_written_row("written here", *line.split("\t")))
     return found
+
+
+def _written_row(source: str, language: str, label: str, title: str, summary: str = "") -> Row:
+    return Row(title, summary, language, "", "", LABELS.index(label), source)
 
 
 def groups() -> list[list[Row]]:
@@ -155,9 +157,8 @@ def groups() -> list[list[Row]]:
     found: dict[str, list[Row]] = {}
     for path in sorted((ROOT / "training" / "written" / "groups").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            group, language, label, title = line.split("\t")
-            row = Row(title, "", language, "", "", LABELS.index(label), "groups")
-            found.setdefault(group, []).append(row)
+            group, *fields = line.split("\t")
+            found.setdefault(group, []).append(_written_row("groups", *fields))
     return list(found.values())
 
 
@@ -213,10 +214,8 @@ def hours() -> list[list[tuple[Row, str]]]:
     for path in sorted((ROOT / "training" / "written" / "hours").glob("*.tsv")):
         hour = []
         for line in path.read_text(encoding="utf-8").splitlines():
-            story, language, label, title, *lede = line.split("\t")
-            summary = lede[0] if lede else ""
-            row = Row(title, summary, language, "", "", LABELS.index(label), "hours")
-            hour.append((row, story))
+            story, *fields = line.split("\t")
+            hour.append((_written_row("hours", *fields), story))
         found.append(hour)
     return found
 

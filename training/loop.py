@@ -1,5 +1,5 @@
-"""What training runs share: options of the machine, the learning rate, and the loop with a progress
-bar, a log every 50 steps and a checkpoint every 100.
+"""What training runs share: options of the machine, the learning rate, a step, a checkpoint, and
+the loop with a progress bar, a log every 50 steps and a checkpoint every 100.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -18,17 +18,17 @@ LOG_STEPS = 50
 CHECKPOINT_STEPS = 100
 
 
-def machine_options(parser: ArgumentParser) -> None:
-    """Add the options that say how a run uses the machine, and its seed."""
+def read_options(parser: ArgumentParser) -> Namespace:
+    """Add the options that say how a run uses the machine, and its seed; read the command line, and
+    set torch up as it asks.
+    """
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
-
-
-def prepare(options: Namespace) -> None:
-    """Set torch up as `machine_options` asked."""
+    options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
+    return options
 
 
 def rate_share(step: int, total: int) -> float:
@@ -37,6 +37,21 @@ def rate_share(step: int, total: int) -> float:
     if step < warm:
         return (step + 1) / warm
     return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / (total - warm)))
+
+
+def advance(optimiser: torch.optim.Optimizer, share: float) -> None:
+    """Take one step at a share of each group's own full rate, `base`, and forget the gradients."""
+    for group in optimiser.param_groups:
+        group["lr"] = group["base"] * share
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+
+
+def keep(folder: Path, state: Mapping[str, object]) -> None:
+    """Write a run's checkpoint, by way of a temporary file."""
+    part = folder / "checkpoint.part"
+    torch.save(dict(state), part)
+    part.replace(folder / "checkpoint.pt")
 
 
 class Stepping(Protocol):

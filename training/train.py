@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from training import data
 from training.batches import Labelled, Paired, labelled, pair_batches, read_pairs, row_batches
-from training.loop import machine_options, prepare, rate_share, take_steps
+from training.loop import advance, keep, rate_share, read_options, take_steps
 from training.losses import label_loss, pair_loss
 from training.network import (
     Network,
@@ -71,16 +71,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--limit", type=int, default=0, help="stop after this many steps, for a trial"
     )
-    machine_options(parser)
     parser.add_argument(
-        "--real", action="store_true", help="of written headlines, the hours and borders alone"
+        "--real",
+        action="store_true",
+        help="of what is written, read what is as hard alone",
     )
     parser.add_argument(
         "--rounded", action="store_true", help="learn with maps in bytes, as they ship"
     )
     parser.add_argument("--pair-batch", type=int, default=32)
     parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
-    return parser.parse_args()
+    return read_options(parser)
 
 
 def hard_targets(rows: list[data.Row]) -> np.ndarray:
@@ -183,9 +184,7 @@ class Run:
     def checkpoint(self) -> None:
         """Keep enough to go on from here."""
         state = {"network": trained_weights(self.network), "optimiser": self.optimiser.state_dict()}
-        part = self.folder / "checkpoint.part"
-        torch.save({**state, "mean": self.mean, "step": self.step}, part)
-        part.replace(self.folder / "checkpoint.pt")
+        keep(self.folder, {**state, "mean": self.mean, "step": self.step})
 
     def update(self, batch: tuple[Tensor, Tensor, Tensor], pair_batch: list[int] | None) -> float:
         """Take one step and return the label loss."""
@@ -202,10 +201,7 @@ class Run:
                 both = pair_loss(self.network, self.pairs, pair_batch, align, contrast)
             both.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["base"] * rate_share(self.step, self.total)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        advance(self.optimiser, rate_share(self.step, self.total))
         self.step += 1
         keep = min(0.998, (self.step + 1) / (self.step + 10))
         for name, value in trained_weights(self.network).items():
@@ -237,9 +233,7 @@ class Run:
 
 def main() -> None:
     """Run the command."""
-    options = arguments()
-    prepare(options)
-    Run(options).go()
+    Run(arguments()).go()
 
 
 if __name__ == "__main__":

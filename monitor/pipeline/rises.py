@@ -99,9 +99,9 @@ def _begun(
     """Yield what has begun to rise, the most unusual first; end what is over."""
     high = {
         subject
-        for subject, now in index.subjects_since(connection, hour)
-        if now.up >= LEAST_INTENSITY
-        and (now.stories >= LEAST_STORIES or not subject.startswith(PAIR))
+        for subject, sums in index.subjects_since(connection, hour)
+        if sums.up >= LEAST_INTENSITY
+        and (sums.stories >= LEAST_STORIES or not subject.startswith(PAIR))
     }
     followed = {f"{WATCH}{watch}" for watch in watches}
     found = []

@@ -100,7 +100,9 @@ async def test_an_unusual_rise_is_told_once_until_it_is_over(desk: Measured) -> 
     await desk.assess()
     (message,) = desk.measure()
     assert message.kind == "rise"
-    assert "intensity 18.0, usually 1.0 at this hour" in message.reason
+    assert message.reason.startswith(
+        "unusual rise, and between Russia and Ukraine: intensity 18.0, usually 1.0 at this hour"
+    )
     assert desk.measure() == []
     desk.now += HOUR
     assert desk.measure() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from itertools import count
+from itertools import count, islice
 
 LOWEST, COUNT = 20_000, 10_000
 """Below the ports that systems give out by themselves, so that no server or client of another test
@@ -15,7 +15,7 @@ _next = count(os.getpid() * 97)
 
 def free_port() -> int:
     """Return a port of 127.0.0.1 that nothing has, and that no call returned before."""
-    for number in _next:
+    for number in islice(_next, COUNT):
         port = LOWEST + number % COUNT
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
