@@ -203,9 +203,9 @@ class Run:
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         advance(self.optimiser, rate_share(self.step, self.total))
         self.step += 1
-        keep = min(0.998, (self.step + 1) / (self.step + 10))
+        remembered = min(0.998, (self.step + 1) / (self.step + 10))
         for name, value in trained_weights(self.network).items():
-            self.mean[name].lerp_(value, 1 - keep)
+            self.mean[name].lerp_(value, 1 - remembered)
         return float(loss.detach())
 
     def go(self) -> None:
@@ -225,10 +225,9 @@ class Run:
         self.network.load_state_dict(self.mean, strict=False)
         save(self.network, self.folder / "model.safetensors")
         (self.folder / "checkpoint.pt").unlink(missing_ok=True)
-        options = {k: str(v) if isinstance(v, Path) else v for k, v in vars(self.options).items()}
-        (self.folder / "options.json").write_text(
-            json.dumps({**options, "steps": self.step}, indent=2) + "\n"
-        )
+        options = {**vars(self.options), "steps": self.step}
+        written = json.dumps(options, indent=2, default=str) + "\n"
+        (self.folder / "options.json").write_text(written)
 
 
 def main() -> None:
