@@ -11,9 +11,16 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training import data
-from training.data import GROUP, Pair, Row
+from training.data import Row
 from training.encoding import compose, pad, tokenise
+from training.pairs import (
+    GROUP,
+    Pair,
+    group_pairs,
+    headline_pairs,
+    lede_pairs,
+    sentence_pairs,
+)
 
 LEDE_KEPT = 0.6
 TURNS = ("headlines", GROUP, "ntrex", GROUP, "headlines", GROUP, "ledes", GROUP)
@@ -62,10 +69,10 @@ def paired(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Paired:
 def read_pairs(tokenizer: Tokenizer) -> Paired:
     """Tokenise translations, headlines with their ledes, and reports of the written events."""
     pairs = [
-        *data.headline_pairs(),
-        *data.lede_pairs(),
-        *data.group_pairs(),
-        *data.sentence_pairs(measured=False),
+        *headline_pairs(),
+        *lede_pairs(),
+        *group_pairs(),
+        *sentence_pairs(measured=False),
     ]
     return paired(tokenizer, pairs)
 

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import data
+from training import data, grouped, written
 from training.batches import FAMILY
 from training.encoding import tokenise
 from training.losses import TEMPERATURE
@@ -52,11 +52,11 @@ def bundle_of(tokenizer: Tokenizer, found: Sequence[tuple[data.Row, str]]) -> Bu
 
 def read_bundles(tokenizer: Tokenizer, without: Sequence[str]) -> list[Bundle]:
     """Return the bundles, without those of some days, nor any entry of the windows of stories."""
-    measured = data.window_keys()
+    measured = grouped.window_keys()
     kept = []
-    for day, found in data.bundles():
+    for day, found in grouped.bundles():
         rows = [
-            one for one in found if data.window_key(one[0].outlet, one[0].title) not in measured
+            one for one in found if grouped.window_key(one[0].outlet, one[0].title) not in measured
         ]
         if day not in without and len(rows) > 1:
             kept.append(bundle_of(tokenizer, rows))
@@ -65,14 +65,14 @@ def read_bundles(tokenizer: Tokenizer, without: Sequence[str]) -> list[Bundle]:
 
 def written_bundles(tokenizer: Tokenizer, rng: random.Random) -> list[Bundle]:
     """Return the written hours of news, and the written events in bundles of some families."""
-    groups = data.groups()
+    groups = written.groups()
     families = [groups[place : place + FAMILY] for place in range(0, len(groups), FAMILY)]
     rng.shuffle(families)
     told = []
     for place in range(0, len(families), FAMILIES):
         events = [group for family in families[place : place + FAMILIES] for group in family]
         told.append([(row, str(story)) for story, group in enumerate(events) for row in group])
-    return [bundle_of(tokenizer, found) for found in [*data.hours(), *told]]
+    return [bundle_of(tokenizer, found) for found in [*written.hours(), *told]]
 
 
 def apart_loss(cosines: Tensor, bundle: Bundle, threshold: Tensor) -> Tensor:

@@ -19,8 +19,9 @@ from sklearn.metrics import average_precision_score, confusion_matrix, f1_score
 from monitor.scoring.builtin import load_builtin
 from monitor.scoring.calibration import read_calibration
 from monitor.scoring.classifier import Headline
-from training import data, measures
+from training import data, grouped, measures
 from training.founding import WORDINGS
+from training.pairs import held_back
 from training.paths import DATA, RESULTS, ROOT, SHIPPED
 from training.runtime import outputs
 
@@ -79,7 +80,7 @@ def topical_translations() -> dict[tuple[str, str], list[tuple[str, str]]]:
     groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for name in ("parallel_ntrex", "parallel"):
         for item in data.read_jsonl(DATA / f"{name}.jsonl"):
-            if not item["topical"] or (name == "parallel_ntrex" and not data.held_back(item)):
+            if not item["topical"] or (name == "parallel_ntrex" and not held_back(item)):
                 continue
             source = item["id"].rsplit("-", 1)[0]
             for language, text in item["texts"].items():
@@ -123,7 +124,7 @@ def agreement(folder: Path) -> dict[str, Any]:
 
 def stories(folder: Path) -> dict[str, Any]:
     """Return clustering figures of the vectors alone, of titles and of titles with ledes."""
-    windows = data.story_windows()
+    windows = grouped.story_windows()
     figures = {}
     for name, lede in (("title", False), ("title_and_lede", True)):
         vectors = [

@@ -30,7 +30,7 @@ from monitor.stories.cluster import Clusterer
 from monitor.stories.polls import by_poll
 from monitor.stories.traits import traits_of
 from monitor.stories.types import StoryItem
-from training import data
+from training import grouped
 from training.paths import DATA, ROOT
 
 TARGET = ROOT / "monitor" / "stories" / "data" / "likeness.json"
@@ -99,10 +99,10 @@ def read_windows() -> list[tuple[list[dict[str, Any]], list[str]]]:
 
 def _grouped_by_hash() -> list[tuple[list[dict[str, Any]], list[str]]]:
     """Return the windows whose entries are named by hashes, each in order of publication."""
-    grouped = data.grouped_windows()
-    known = _rows_by_hash({digest for _, digest, _ in grouped})
+    entries = grouped.grouped_windows()
+    known = _rows_by_hash({digest for _, digest, _ in entries})
     windows: dict[str, list[tuple[dict[str, Any], str]]] = {}
-    for window, digest, story in grouped:
+    for window, digest, story in entries:
         if digest in known:
             entry = known[digest], digest if story == "-" else story
             windows.setdefault(window, []).append(entry)
@@ -116,7 +116,7 @@ def _rows_by_hash(wanted: Set[str]) -> dict[str, dict[str, Any]]:
     for name in ("unlabelled", "train", "dev", "parallel_headlines"):
         for line in (DATA / f"{name}.jsonl").read_text().splitlines():
             row = json.loads(line)
-            digest = data.window_key(row["outlet"], row["title"])
+            digest = grouped.window_key(row["outlet"], row["title"])
             published = row.get("date") or row.get("published") or ""
             if digest in wanted and "T" in published:
                 found.setdefault(digest, {**row, "published": published})

@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import data
+from training import data, written
 from training.batches import Labelled, Paired, labelled, pair_batches, read_pairs, row_batches
 from training.loop import advance, keep, rate_share, read_options, take_steps
 from training.losses import label_loss, pair_loss
@@ -32,6 +32,7 @@ from training.network import (
     whiten,
 )
 from training.paths import BASE, RUNS
+from training.readings import readings
 from training.rounding import round_maps
 from training.teach import read_all, worth_reading
 
@@ -95,13 +96,13 @@ def training_rows(fold: int | None, real: bool) -> list[data.Row]:
     """Return train, written and our own rows, without one group of outlets and the late months if
     `fold` is given; with `real` those alone that outlets published, or that are written as hard.
     """
-    rows = data.rows("train") + data.readings()
+    rows = data.rows("train") + readings()
     if fold is None:
-        rows += data.weak_spots()
+        rows += written.weak_spots()
     else:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    rows += [row for hour in data.hours() for row, _ in hour] + data.borders()
-    return rows if real else rows + data.rows("written") + data.written_here()
+    rows += [row for hour in written.hours() for row, _ in hour] + written.borders()
+    return rows if real else rows + data.rows("written") + written.written_here()
 
 
 def taught(rows: list[data.Row], teachers: Sequence[Path]) -> tuple[list[data.Row], np.ndarray]:
@@ -226,8 +227,8 @@ class Run:
         save(self.network, self.folder / "model.safetensors")
         (self.folder / "checkpoint.pt").unlink(missing_ok=True)
         options = {**vars(self.options), "steps": self.step}
-        written = json.dumps(options, indent=2, default=str) + "\n"
-        (self.folder / "options.json").write_text(written)
+        text = json.dumps(options, indent=2, default=str) + "\n"
+        (self.folder / "options.json").write_text(text)
 
 
 def main() -> None:

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from training import data
+from training import data, grouped, written
 from training.base import charsmap
 from training.encoding import tokenise
+from training.pairs import headline_pairs, held_back, sentence_pairs
 from training.paths import BASE, DATA, RUNS
 
 SIZE = 172_000
@@ -41,7 +42,10 @@ def corpus() -> Iterable[str]:
     for name in ("train", "written", "unlabelled"):
         for row in data.rows(name):
             yield from (row.title, row.summary)
-    for pair in data.headline_pairs() + data.sentence_pairs(measured=False):
+    told = [row for hour in written.hours() for row, _ in hour]
+    for row in (*written.written_here(), *written.borders(), *written.weak_spots(), *told):
+        yield from (row.title, row.summary)
+    for pair in headline_pairs() + sentence_pairs(measured=False):
         yield from (pair.text, pair.english)
 
 
@@ -125,11 +129,11 @@ def loss(cut: Cut, texts: list[str]) -> dict[str, float]:
 
 def unseen_texts() -> dict[str, list[str]]:
     """Return texts by kind that the choice has not counted."""
-    held = [item for item in data.read_jsonl(DATA / "parallel_ntrex.jsonl") if data.held_back(item)]
+    held = [item for item in data.read_jsonl(DATA / "parallel_ntrex.jsonl") if held_back(item)]
     wmt = data.read_jsonl(DATA / "parallel.jsonl")
     return {
         "dev": [text for row in data.rows("dev") for text in (row.title, row.summary)],
-        "stories": [row["title"] for window in data.story_windows() for row in window],
+        "stories": [row["title"] for window in grouped.story_windows() for row in window],
         "ntrex held back, 44 languages": [text for item in held for text in item["texts"].values()],
         "wmt": [text for item in wmt for text in item["texts"].values()],
     }

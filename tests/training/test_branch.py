@@ -95,7 +95,7 @@ def test_labels_do_not_feel_the_story_layers() -> None:
 def test_a_reader_learns_what_bundles_hold(shared: object) -> None:
     from tokenizers import Tokenizer
 
-    from training.data import bundles, window_key, window_keys
+    from training.grouped import bundles, window_key, window_keys
     from training.paths import BASE
 
     if not (BASE / "tokenizer.json").is_file():
