@@ -175,6 +175,7 @@ def quality() -> list[Row]:
         spread = (
             f"{least} {np.mean(list(languages.values())) - languages[least]:.3f} below the mean"
         )
+    elsewhere = report.get("elsewhere", {})
     calibration = calibrated()
     agreed = report.get("agreement", {})
     cameo = result("cameo")
@@ -190,6 +191,13 @@ def quality() -> list[Row]:
                 ("held-out outlets, rows drawn as dev's", "0.72; 0.92; 0.75", "outlets"),
                 ("of those the late months", "0.72; 0.92; 0.75", "late"),
                 ("held-out outlets, rows chosen as hard", "-", "hard"),
+            )
+        ),
+        *(
+            (f"{what}, read to be measured", "-", figures(elsewhere.get(name, {})))
+            for name, what in (
+                ("feeds", "headlines of other outlets"),
+                ("pairs", "headlines of a week of war"),
             )
         ),
         ("lowest AP of a language, 40 rows or more", "0.08 below the mean", spread),

@@ -16,18 +16,30 @@ from torch import Tensor
 from training.network import load, save
 from training.paths import BASE, RUNS
 
+STORIES = "story"
+"""What the names of the weights that serve stories begin with."""
+BRANCH = "story_layers."
+
 
 def mean_weights(
     parts: Sequence[Mapping[str, Tensor]], shares: Sequence[float]
 ) -> dict[str, Tensor]:
-    """Return the mean of networks' weights by name, each network by its share of the sum."""
-    of_all = [share / sum(shares) for share in shares]
-    return {
-        name: torch.stack(
-            [part[name] * share for part, share in zip(parts, of_all, strict=True)]
-        ).sum(0)
-        for name in parts[0]
-    }
+    """Return the mean of networks' weights by name, each network by its share of the sum. Weights
+    that serve stories alone are those of the networks that learnt them in a branch, if any did.
+    """
+    branched = [any(name.startswith(BRANCH) for name in part) for part in parts]
+    mean = {}
+    for name in parts[most_learnt(parts)]:
+        counted = branched if name.startswith(STORIES) and any(branched) else [True] * len(parts)
+        chosen = [k for k, counts in enumerate(counted) if counts]
+        whole = sum(shares[k] for k in chosen)
+        mean[name] = torch.stack([parts[k][name] * (shares[k] / whole) for k in chosen]).sum(0)
+    return mean
+
+
+def most_learnt(parts: Sequence[Mapping[str, Tensor]]) -> int:
+    """Return which network has the most weights: the first that has a branch, if any has."""
+    return max(range(len(parts)), key=lambda k: len(parts[k]))
 
 
 def main() -> None:
@@ -41,7 +53,8 @@ def main() -> None:
     named = [part.partition(":") for part in arguments.of]
     shares = [float(weight or 1) for _, _, weight in named]
     parts = [load_file(RUNS / name / "model.safetensors") for name, _, _ in named]
-    network = load(BASE, RUNS / named[0][0] / "model.safetensors")
+    name, _, _ = named[most_learnt(parts)]
+    network = load(BASE, RUNS / name / "model.safetensors")
     network.load_state_dict(mean_weights(parts, shares), strict=False)
     save(network, RUNS / arguments.out / "model.safetensors")
 

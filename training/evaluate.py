@@ -23,6 +23,7 @@ from training import data, grouped, measures
 from training.founding import WORDINGS
 from training.pairs import held_back
 from training.paths import DATA, RESULTS, ROOT, SHIPPED
+from training.readings import measured
 from training.runtime import outputs
 
 FEWEST = 40
@@ -57,6 +58,20 @@ def dev_figures(folder: Path) -> tuple[dict[str, Any], np.ndarray]:
         "headline_alone": measures.label_figures(labels, bare),
     }
     return figures, matrix
+
+
+def elsewhere(folder: Path) -> dict[str, dict[str, float]]:
+    """Return figures on the headlines of other outlets that were read to be measured, by source."""
+    rows = measured()
+    found, _ = calibrated(folder, [Headline(r.title, r.summary, r.language) for r in rows])
+    labels, sources = np.array([row.label for row in rows]), np.array([row.source for row in rows])
+    return {
+        source: {
+            **measures.label_figures(labels[sources == source], found[sources == source]),
+            "rows": int((sources == source).sum()),
+        }
+        for source in ("feeds", "pairs")
+    }
 
 
 def by_language(
@@ -223,6 +238,7 @@ def main() -> None:
         "model": json.loads((folder / "config.json").read_text())["version"],
         "dev": figures,
         "confusion": matrix.tolist(),
+        "elsewhere": elsewhere(folder),
         "founding": founding(folder),
         "stories": stories(folder),
         "agreement": agreement(folder),

@@ -4,9 +4,10 @@ unlabelled rows, of headlines that have an English version, and of the documents
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from monitor.errors import ParseError
 from monitor.feeds.parse import parse_document
@@ -14,16 +15,27 @@ from training.data import LABELS, Row, key, month, read_jsonl, rows
 from training.paths import DATA, FEEDS, ROOT
 
 READINGS = ROOT / "training" / "readings.tsv"
+MEASURED = ROOT / "training" / "readings_measured.tsv"
+"""Readings of other outlets that are measured and never trained on."""
 _NOW = datetime(2026, 11, 27, tzinfo=UTC)
 """When the documents were read: a later date in one of them is taken for a mistake."""
 
 
 def readings() -> list[Row]:
-    """Return the rows that were labelled for this project, with their labels."""
-    labels = dict(line.split("\t") for line in READINGS.read_text(encoding="utf-8").splitlines())
-    found = {key(row): row for row in (*rows("unlabelled"), *elsewhere())}
+    """Return the rows to train on that were labelled for this project, with their labels."""
+    return _labelled(READINGS, (*rows("unlabelled"), *elsewhere()))
+
+
+def measured() -> list[Row]:
+    """Return the headlines of other outlets that are measured, with their labels."""
+    return _labelled(MEASURED, elsewhere())
+
+
+def _labelled(path: Path, among: Iterable[Row]) -> list[Row]:
+    labels = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    found = {key(row): row for row in among}
     return [
-        replace(row, label=LABELS.index(labels[digest]), source="readings")
+        replace(row, label=LABELS.index(labels[digest]))
         for digest, row in found.items()
         if digest in labels
     ]

@@ -48,7 +48,7 @@ AT_MOST_TOWNS_DIFFER = -9.0
 """Log-odds that two towns cost at least: like strikes on two towns are rarer in the windows than
 in a war.
 """
-THRESHOLDS = (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
+THRESHOLDS = tuple(step / 4 for step in range(-10, 1))
 
 Floats = NDArray[np.float64]
 
