@@ -43,36 +43,43 @@ async def test_jobs_run_at_once_and_again_and_never_twice_at_a_time() -> None:
     assert quick.runs == runs
 
 
-async def test_an_error_spares_the_next_run_and_the_other_jobs() -> None:
-    other = Counter()
-    tries = 0
+class Failing:
+    """A job that fails at once; it keeps when, and tells when it has been tried often enough."""
 
-    async def fail() -> None:
-        nonlocal tries
-        tries += 1
+    def __init__(self, enough: int) -> None:
+        self.began: list[float] = []
+        self.tried_enough = asyncio.Event()
+        self._enough = enough
+
+    async def run(self) -> None:
+        self.began.append(time.monotonic())
+        if len(self.began) >= self._enough:
+            self.tried_enough.set()
         raise RuntimeError("told to fail")
 
-    engine = LocalEngine((Job("fails", fail, 0.02), Job("other", other.run, 0.02)))
+
+async def test_an_error_spares_the_next_run_and_the_other_jobs() -> None:
+    failing, other = Failing(enough=2), Counter()
+    engine = LocalEngine((Job("fails", failing.run, 0.02), Job("other", other.run, 0.02)))
     engine.start()
-    await asyncio.sleep(0.2)
+    async with asyncio.timeout(30):
+        await failing.tried_enough.wait()
+    runs = other.runs
+    await asyncio.sleep(0.5)
     await engine.drain(1)
-    assert tries > 1
-    assert other.runs > 1
+    assert other.runs > max(runs, 1)
 
 
 async def test_a_job_that_keeps_failing_is_tried_less_often() -> None:
-    tries = 0
-
-    async def fail() -> None:
-        nonlocal tries
-        tries += 1
-        raise RuntimeError("told to fail")
-
-    engine = LocalEngine((Job("fails", fail, 0.02),))
+    failing = Failing(enough=5)
+    engine = LocalEngine((Job("fails", failing.run, 0.02),))
     engine.start()
-    await asyncio.sleep(1.0)
+    async with asyncio.timeout(30):
+        await failing.tried_enough.wait()
     await engine.drain(1)
-    assert 3 <= tries <= 8
+    pauses = [later - earlier for earlier, later in pairwise(failing.began)]
+    for pause, least in zip(pauses, (0.04, 0.08, 0.16, 0.32), strict=False):
+        assert pause > 0.95 * least
 
 
 async def test_draining_lets_a_run_end_and_cancels_one_that_does_not() -> None:
