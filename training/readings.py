@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from monitor.errors import ParseError
@@ -31,8 +32,13 @@ def measured() -> list[Row]:
     return _labelled(MEASURED, elsewhere())
 
 
+def labels_by_key(path: Path) -> dict[str, str]:
+    """Return the label of each row that was read, by its key, without looking for the row."""
+    return dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+
+
 def _labelled(path: Path, among: Iterable[Row]) -> list[Row]:
-    labels = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    labels = labels_by_key(path)
     found = {key(row): row for row in among}
     return [
         replace(row, label=LABELS.index(labels[digest]))
@@ -41,8 +47,13 @@ def _labelled(path: Path, among: Iterable[Row]) -> list[Row]:
     ]
 
 
-def elsewhere() -> Iterator[Row]:
-    """Yield headlines that stand in no file of rows: some come again."""
+@cache
+def elsewhere() -> tuple[Row, ...]:
+    """Return headlines that stand in no file of rows, some of them twice; it takes seconds once."""
+    return tuple(_elsewhere())
+
+
+def _elsewhere() -> Iterator[Row]:
     for item in read_jsonl(DATA / "parallel_headlines.jsonl"):
         when = month(item["published"])
         yield Row(item["title"], "", item["lang"], item["outlet"], when, -1, "pairs")

@@ -21,7 +21,7 @@ from training import data
 from training.encoding import compose, pad, tokenise
 from training.network import Network, load
 from training.paths import BASE, RUNS
-from training.readings import readings
+from training.readings import READINGS, labels_by_key
 
 ONE_IN = 8
 """Of the unlabelled rows that were not labelled for this project, one in so many is read: nearly
@@ -54,7 +54,7 @@ def worth_reading() -> list[data.Row]:
     """Return the unlabelled rows that a teacher reads: some, and all that were labelled for
     this project.
     """
-    labelled = {data.key(row) for row in readings()}
+    labelled = labels_by_key(READINGS)
     return [
         row
         for row in data.rows("unlabelled")

@@ -101,7 +101,7 @@ def training_rows(fold: int | None, real: bool) -> list[data.Row]:
         rows += written.weak_spots()
     else:
         rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    rows += [row for hour in written.hours() for row, _ in hour] + written.borders()
+    rows += written.of_hours() + written.borders()
     return rows if real else rows + data.rows("written") + written.written_here()
 
 

@@ -42,8 +42,8 @@ def corpus() -> Iterable[str]:
     for name in ("train", "written", "unlabelled"):
         for row in data.rows(name):
             yield from (row.title, row.summary)
-    told = [row for hour in written.hours() for row, _ in hour]
-    for row in (*written.written_here(), *written.borders(), *written.weak_spots(), *told):
+    ours = written.written_here() + written.borders() + written.weak_spots() + written.of_hours()
+    for row in ours:
         yield from (row.title, row.summary)
     for pair in headline_pairs() + sentence_pairs(measured=False):
         yield from (pair.text, pair.english)

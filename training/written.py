@@ -38,6 +38,11 @@ def _written_row(source: str, language: str, label: str, title: str, summary: st
     return Row(title, summary, language, "", "", LABELS.index(label), source)
 
 
+def of_hours() -> list[Row]:
+    """Return the headlines of all written hours, without their stories."""
+    return [row for hour in hours() for row, _ in hour]
+
+
 def groups() -> list[list[Row]]:
     """Read the events written for this project, each told in several languages: lines of group,
     language, label and headline. Three groups that follow each other are a family: alike, and not

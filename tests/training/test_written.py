@@ -24,7 +24,7 @@ def test_no_written_headline_is_one_of_the_data(shared: Path) -> None:
             *written.written_here(),
             *written.borders(),
             *written.weak_spots(),
-            *(row for hour in written.hours() for row, _ in hour),
+            *written.of_hours(),
         ]
     }
     published = {
