@@ -21,6 +21,7 @@ from training.pairs import (
     lede_pairs,
     sentence_pairs,
 )
+from training.sampling import Sampler
 
 LEDE_KEPT = 0.6
 TURNS = ("headlines", GROUP, "ntrex", GROUP, "headlines", GROUP, "ledes", GROUP)
@@ -34,6 +35,8 @@ class Labelled:
     titles: list[list[int]]
     summaries: list[list[int]]
     targets: Tensor
+    texts: list[tuple[str, str]]
+    """Title and lede, to read them in other pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def labelled(tokenizer: Tokenizer, rows: Sequence[Row], targets: np.ndarray) -> 
         tokenise(tokenizer, [row.title for row in rows]),
         tokenise(tokenizer, [row.summary for row in rows]),
         torch.tensor(targets, dtype=torch.float32),
+        [(row.title, row.summary) for row in rows],
     )
 
 
@@ -85,15 +89,17 @@ def _words(pair: Pair) -> frozenset[str]:
 
 
 def row_batches(
-    rows: Labelled, size: int, rng: random.Random
+    rows: Labelled, size: int, rng: random.Random, sampler: Sampler | None
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield ids, mask and targets, one pass over the rows; ledes are dropped at random."""
+    """Yield ids, mask and targets, one pass over the rows; ledes are dropped at random, and pieces
+    drawn by the sampler if there is one.
+    """
     order = list(range(len(rows.titles)))
     rng.shuffle(order)
-    composed = {
-        i: compose(rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
-        for i in order
-    }
+    composed: dict[int, list[int]] = {}
+    for i in order:
+        ids = (rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
+        composed[i] = compose(*(sampler.vary(rows.texts[i], ids, rng) if sampler else ids))
     for batch in _by_length(order, {i: len(ids) for i, ids in composed.items()}, size, rng):
         ids, mask = pad([composed[i] for i in batch])
         yield ids, mask, rows.targets[batch]

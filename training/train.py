@@ -34,6 +34,7 @@ from training.network import (
 from training.paths import BASE, RUNS
 from training.readings import readings
 from training.rounding import round_maps
+from training.sampling import Sampler
 from training.teach import read_all, worth_reading
 
 SMOOTHING = 0.05
@@ -79,6 +80,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--rounded", action="store_true", help="learn with maps in bytes, as they ship"
+    )
+    parser.add_argument(
+        "--sampled", action="store_true", help="read headlines in other pieces each time"
     )
     parser.add_argument("--pair-batch", type=int, default=32)
     parser.add_argument("--pair-every", type=int, default=4, help="steps from pairs to pairs")
@@ -143,10 +147,12 @@ def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[s
     return [{"params": p, "lr": r, "weight_decay": d, "base": r} for (r, d), p in groups.items()]
 
 
-def epochs(rows: Labelled, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def epochs(
+    rows: Labelled, size: int, seed: int, sampler: Sampler | None
+) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Yield batches for ever, a new order each pass."""
     for epoch in range(10_000):
-        yield from row_batches(rows, size, random.Random(seed * 1000 + epoch))
+        yield from row_batches(rows, size, random.Random(seed * 1000 + epoch), sampler)
 
 
 class Run:
@@ -212,10 +218,10 @@ class Run:
     def go(self) -> None:
         """Train to the end, and write the mean weights."""
         stop = self.options.limit or self.total
-        rows = epochs(self.rows, self.options.batch, self.options.seed + self.step)
-        pairs = pair_batches(
-            self.pairs, self.options.pair_batch, random.Random(self.options.seed + self.step)
-        )
+        seed = self.options.seed + self.step
+        sampler = Sampler(BASE, seed) if self.options.sampled else None
+        rows = epochs(self.rows, self.options.batch, seed, sampler)
+        pairs = pair_batches(self.pairs, self.options.pair_batch, random.Random(seed))
         self.network.train()
 
         def update() -> float:
