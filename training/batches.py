@@ -98,8 +98,8 @@ def row_batches(
     rng.shuffle(order)
     composed: dict[int, list[int]] = {}
     for i in order:
-        ids = (rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
-        composed[i] = compose(*(sampler.vary(rows.texts[i], ids, rng) if sampler else ids))
+        both = (rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
+        composed[i] = compose(*(sampler.vary(rows.texts[i], both, rng) if sampler else both))
     for batch in _by_length(order, {i: len(ids) for i, ids in composed.items()}, size, rng):
         ids, mask = pad([composed[i] for i in batch])
         yield ids, mask, rows.targets[batch]

@@ -157,15 +157,13 @@ def founding(folder: Path) -> dict[str, Any]:
     """Score our own wordings of the story that the project began from."""
     classifier = load_builtin(folder, 1)
     scores = classifier.score([Headline(text, "", language) for language, text in WORDINGS])
-    rows = [
+    low = [
         {"language": language, "score": round(score.score, 3), "label": score.label.value}
         for (language, _), score in zip(WORDINGS, scores, strict=True)
+        if score.score < 0.7
     ]
-    return {
-        "least": min(row["score"] for row in rows),
-        "below_0.7": [r for r in rows if r["score"] < 0.7],
-        "texts": len(rows),
-    }
+    least = round(min(score.score for score in scores), 3)
+    return {"least": least, "below_0.7": low, "texts": len(scores)}
 
 
 def draw_confusion(matrix: np.ndarray, path: Path) -> None:

@@ -166,7 +166,9 @@ def main() -> None:
     parser.add_argument("--geonames", type=Path, required=True)
     source = parser.parse_args().geonames
     towns = json.loads((source / "cities15000.json").read_text()).values()
-    (everyday, capitalised), taken, lines = count_words(), set(), []
+    everyday, capitalised = count_words()
+    taken: set[str] = set()
+    lines: list[str] = []
     for town in sorted(towns, key=lambda t: (-t["population"], t["geonameid"])):
         if not wanted(town):
             continue
