@@ -28,11 +28,11 @@ class Sampler:
     """Draws how texts are read. One a process: sentencepiece keeps one generator a thread."""
 
     def __init__(self, base: Path, seed: int) -> None:
-        vocabulary = json.loads((base / "tokenizer.json").read_text())["model"]["vocab"]
+        stored = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
+        vocabulary = stored["model"]["vocab"]
         self._mask = [piece for piece, _ in vocabulary].index(MASK)
-        pieces = vocabulary[: self._mask]
         self._processor = sentencepiece.SentencePieceProcessor(
-            model_proto=sentencepiece_model(pieces)
+            model_proto=sentencepiece_model(vocabulary[: self._mask])
         )
         sentencepiece.set_random_generator_seed(seed)
 
