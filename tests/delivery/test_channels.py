@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from rich.console import Console
@@ -20,13 +19,12 @@ from monitor.delivery.channels.email import EmailChannel
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.channels.webhook import WebhookChannel
-from monitor.delivery.content import Sent, Target, Thread
+from monitor.delivery.content import Sent, Target
 from monitor.delivery.mail import SmtpSettings
-from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
 from monitor.domain import Content, Delivery
 from monitor.errors import PermanentDeliveryError, TransientDeliveryError
-from tests.delivery.examples import CONTENTS, LONGEST, NOW, delivery, message
+from tests.delivery.examples import CONTENTS, delivery
 from tests.delivery.flaky import FlakyChannel
 
 SECRET = "s3cr3t-token"
@@ -238,122 +236,3 @@ async def test_lanes_tell_targets_apart_where_services_do(case: Case) -> None:
 
 def test_only_configured_channels_are_opened(templates: Templates) -> None:
     assert set(open_channels(ChannelSettings(templates))) == set(CHANNELS) - {"email"}
-
-
-async def test_slack_limits_hold_for_the_longest(
-    slack: SlackSink, poster: Poster, templates: Templates
-) -> None:
-    channel = SlackChannel(poster, templates)
-    long_rtl = message(
-        "القوات تحتشد على الحدود & " * 2000, "هجوم <وشيك> " * 3000, (), language="ar"
-    )
-    for content in (LONGEST, long_rtl):
-        await channel.send(delivery(content), Target("slack-1", slack.url))
-    assert slack.last_problems == []
-    assert len(slack.accepted) == 2
-
-
-async def test_hostile_text_is_inert_in_slack(
-    slack: SlackSink, poster: Poster, templates: Templates
-) -> None:
-    await SlackChannel(poster, templates).send(
-        delivery(CONTENTS["hostile"]), Target("slack-1", slack.url)
-    )
-    body = slack.posts[0].body.decode()
-    assert not re.search(r"<(?!https?://news\.example\.org)", body)
-    assert "javascript:" not in body
-    assert not re.search(r"@(here|channel|everyone)", body)
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["mmost://127.0.0.1:{}/token", "ntfy://127.0.0.1:{}/topic", "gotify://127.0.0.1:{}/t"],
-)
-async def test_hostile_text_is_inert_wherever_apprise_takes_it(
-    hook: WebhookSink, templates: Templates, address: str
-) -> None:
-    channel = AppriseChannel(templates, timeout=5)
-    target = Target("apprise-1", address.format(hook.port))
-    await channel.send(delivery(CONTENTS["hostile"]), target)
-    body = hook.posts[0].body.decode().encode().decode("unicode_escape", "replace")
-    assert "channel" in body
-    assert not re.search(r"@(here|channel|everyone)", body)
-    assert not re.search(r"<[!@#a-zA-Z/]", body)
-    assert "](" not in body
-    assert "javascript:" not in body
-
-
-async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: Templates) -> None:
-    slack.reply_next(Reply(429, "rate_limited", {"Retry-After": "30"}))
-    with pytest.raises(LaneUnavailableError) as caught:
-        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
-    assert caught.value.retry_after == 30
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "disabled"),
-    [
-        (404, "no_service", True),
-        (404, "channel_not_found", True),
-        (410, "channel_is_archived", True),
-        (403, "action_prohibited", True),
-        (400, "invalid_token", True),
-        (302, "", True),
-        (400, "invalid_payload", False),
-        (400, "invalid_blocks", False),
-        (413, "", False),
-    ],
-)
-async def test_slack_refuses_for_good(
-    slack: SlackSink, poster: Poster, templates: Templates, status: int, body: str, disabled: bool
-) -> None:
-    slack.reply_next(Reply(status, body, {"Location": "http://127.0.0.1:9/"}))
-    with pytest.raises(PermanentDeliveryError) as caught:
-        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
-    assert caught.value.disable is disabled
-    assert len(slack.posts) == 1
-
-
-async def test_a_bot_threads_an_update(
-    slack: SlackSink, poster: Poster, templates: Templates
-) -> None:
-    channel = SlackChannel(poster, templates, api=slack.api)
-    target = Target("slack-1", "C123", slack.token)
-    first = await channel.send(delivery(), target)
-    threaded = replace(target, thread=Thread(first.receipt, delivery()))
-    await channel.send(delivery(CONTENTS["force"]), threaded)
-    ts = first.receipt.partition(":")[2]
-    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
-    assert ts
-
-
-@pytest.mark.parametrize("token", ["xoxb-wrong", ""])
-async def test_a_bot_without_a_valid_token_is_disabled(
-    slack: SlackSink, poster: Poster, templates: Templates, token: str
-) -> None:
-    channel = SlackChannel(poster, templates, api=slack.api)
-    with pytest.raises(PermanentDeliveryError) as caught:
-        await channel.send(delivery(), Target("slack-1", "C123", token))
-    assert caught.value.disable
-
-
-@pytest.mark.parametrize("wait", ["Tue, 07 Dec 2021 15:31:30 GMT", "90"])
-async def test_a_webhook_asks_to_wait(hook: WebhookSink, poster: Poster, wait: str) -> None:
-    hook.reply_next(Reply(503, "busy", {"Retry-After": wait}))
-    with pytest.raises(LaneUnavailableError) as caught:
-        await WebhookChannel(poster, clock=lambda: NOW).send(delivery(), Target("w", hook.url))
-    assert caught.value.retry_after == 90
-
-
-async def test_an_endless_answer_ends(hook: WebhookSink, poster: Poster) -> None:
-    hook.reply_next(Reply(400, "x" * 1_000_000))
-    with pytest.raises(PermanentDeliveryError) as caught:
-        await WebhookChannel(poster).send(delivery(), Target("w", hook.url))
-    assert len(str(caught.value)) < 300
-
-
-@pytest.mark.parametrize("address", ["nonsense", "ftp://example.org/x", "http://", "http://[::"])
-async def test_an_address_that_is_none_is_permanent(poster: Poster, address: str) -> None:
-    with pytest.raises(PermanentDeliveryError) as caught:
-        await WebhookChannel(poster).send(delivery(), Target("w", address))
-    assert caught.value.disable

@@ -1,73 +1,24 @@
-"""Mail: headers, threads, signatures, and what a mail server's answers mean."""
+"""What a mail says: bodies, headers, threads, addresses and signatures."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import dkim as dkimpy
 import pytest
-import trustme
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from demo.servers import Drop, Refusal, SmtpSink
-from monitor.delivery.channels import smtp as connections
-from monitor.delivery.channels.email import EmailChannel
+from demo.servers import SmtpSink
 from monitor.delivery.content import Target, Thread
 from monitor.delivery.mail import DkimSettings, SmtpSettings, compose, message_id, sign
-from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
-from monitor.errors import PermanentDeliveryError, TransientDeliveryError
+from monitor.errors import PermanentDeliveryError
+from tests.delivery.conftest import DESK, Open
 from tests.delivery.examples import ARABIC, CONTENTS, FORCE, HOSTILE, NOW, RUSSIAN, delivery
-
-DESK = Target("email-1", "desk@example.org")
-
-Open = Callable[..., EmailChannel]
-
-
-@pytest.fixture
-async def open_channel() -> AsyncIterator[Open]:
-    """Open channels that are closed after the test."""
-    opened: list[EmailChannel] = []
-
-    def open_channel(*arguments: Any, **more: Any) -> EmailChannel:
-        opened.append(EmailChannel(*arguments, **more))
-        return opened[-1]
-
-    yield open_channel
-    for channel in opened:
-        await channel.close()
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def secure_smtp(authority: trustme.CA) -> Iterator[SmtpSink]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    with SmtpSink(tls=context, users={"monitor": "pass-word"}) as sink:
-        yield sink
-
-
-def secure_channel(
-    open_channel: Open, sink: SmtpSink, authority: trustme.CA, settings: SmtpSettings, password: str
-) -> EmailChannel:
-    trusting = ssl.create_default_context()
-    authority.configure_trust(trusting)
-    secured = replace(
-        settings, port=sink.port, security="starttls", username="monitor", password=password
-    )
-    return open_channel(secured, Templates(), tls_context=trusting)
 
 
 async def test_a_mail_says_who_when_and_how_to_stop(
@@ -214,103 +165,6 @@ def test_an_address_that_is_none_is_refused(
         compose(delivery(), Target("t", address), smtp_settings, templates, NOW)
 
 
-@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize(
-    ("code", "error"),
-    [
-        (421, LaneUnavailableError),
-        (451, TransientDeliveryError),
-        (452, TransientDeliveryError),
-        (550, PermanentDeliveryError),
-        (554, PermanentDeliveryError),
-    ],
-)
-async def test_the_servers_answer_decides(
-    open_channel: Open,
-    smtp: SmtpSink,
-    smtp_settings: SmtpSettings,
-    templates: Templates,
-    code: int,
-    at: str,
-    error: type[Exception],
-) -> None:
-    smtp.fail_next(Refusal(code, at, "no \x1b[31m"))  # type: ignore[arg-type]
-    with pytest.raises(error) as caught:
-        await open_channel(smtp_settings, templates).send(delivery(), DESK)
-    assert type(caught.value) is error
-    assert str(code) in str(caught.value)
-    assert smtp.mails == []
-
-
-@pytest.mark.parametrize("kept", [True, False])
-async def test_a_connection_lost_after_data_is_tried_again_with_the_same_id(
-    open_channel: Open,
-    smtp: SmtpSink,
-    smtp_settings: SmtpSettings,
-    templates: Templates,
-    kept: bool,
-) -> None:
-    smtp.fail_next(Drop(kept))
-    channel = open_channel(smtp_settings, templates)
-    with pytest.raises(TransientDeliveryError):
-        await channel.send(delivery(), DESK)
-    await channel.send(delivery(), DESK)
-    assert len(smtp.mails) == 1 + kept
-    assert len({mail.message["Message-ID"] for mail in smtp.mails}) == 1
-
-
-async def test_a_dead_server_holds_the_lane(
-    open_channel: Open, smtp_settings: SmtpSettings, templates: Templates
-) -> None:
-    dead = replace(smtp_settings, port=9)
-    with pytest.raises(LaneUnavailableError):
-        await open_channel(dead, templates).send(delivery(), DESK)
-
-
-async def test_starttls_and_log_in(
-    open_channel: Open,
-    secure_smtp: SmtpSink,
-    authority: trustme.CA,
-    smtp_settings: SmtpSettings,
-) -> None:
-    channel = secure_channel(open_channel, secure_smtp, authority, smtp_settings, "pass-word")
-    await channel.send(delivery(), DESK)
-    [mail] = secure_smtp.mails
-    assert mail.encrypted
-    assert mail.user == "monitor"
-
-
-async def test_a_wrong_password_holds_the_lane_and_is_not_shown(
-    open_channel: Open,
-    secure_smtp: SmtpSink,
-    authority: trustme.CA,
-    smtp_settings: SmtpSettings,
-) -> None:
-    channel = secure_channel(open_channel, secure_smtp, authority, smtp_settings, "wr0ng-word")
-    with pytest.raises(LaneUnavailableError) as caught:
-        await channel.send(delivery(), DESK)
-    assert "wr0ng-word" not in f"{caught.value!r} {caught.value.__cause__!r}"
-    assert "wr0ng-word" not in repr(replace(smtp_settings, password="wr0ng-word"))
-
-
-async def test_no_tls_offered_where_it_is_wanted_holds_the_lane(
-    open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
-) -> None:
-    channel = open_channel(replace(smtp_settings, security="starttls"), templates)
-    with pytest.raises(LaneUnavailableError):
-        await channel.send(delivery(), DESK)
-    assert smtp.mails == []
-
-
-async def test_an_untrusted_certificate_holds_the_lane(
-    open_channel: Open, secure_smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
-) -> None:
-    settings = replace(smtp_settings, port=secure_smtp.port, security="starttls")
-    with pytest.raises(LaneUnavailableError):
-        await open_channel(settings, templates).send(delivery(), DESK)
-    assert secure_smtp.mails == []
-
-
 async def test_a_dkim_signature_verifies(
     open_channel: Open, smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates
 ) -> None:
@@ -356,58 +210,3 @@ def test_a_key_that_is_none_is_refused(smtp_settings: SmtpSettings, templates: T
     mail = compose(delivery(), DESK, smtp_settings, templates, datetime.now(UTC))
     with pytest.raises(PermanentDeliveryError, match="DKIM key"):
         sign(mail, DkimSettings("example.org", "mon", b"-----BEGIN nonsense"))
-
-
-async def test_one_connection_serves_many_mails(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
-) -> None:
-    channel = open_channel(smtp_settings, templates)
-    for _ in range(3):
-        await channel.send(delivery(), DESK)
-    assert len(smtp.mails) == 3
-    assert smtp.connections == 1
-
-
-async def test_a_connection_that_the_server_closed_meanwhile_costs_no_attempt(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
-) -> None:
-    channel = open_channel(smtp_settings, templates)
-    await channel.send(delivery(), DESK)
-    smtp.hang_up()
-    await channel.send(delivery(), DESK)
-    assert len(smtp.mails) == 2
-    assert smtp.connections == 2
-
-
-async def test_a_refused_mail_does_not_spoil_the_next(
-    smtp: SmtpSink, smtp_settings: SmtpSettings, templates: Templates, open_channel: Open
-) -> None:
-    channel = open_channel(smtp_settings, templates)
-    for code in (550, 451):
-        smtp.fail_next(Refusal(code))
-        with pytest.raises((PermanentDeliveryError, TransientDeliveryError)):
-            await channel.send(delivery(), DESK)
-        await channel.send(delivery(), DESK)
-    assert len(smtp.mails) == 2
-
-
-async def test_connections_end_when_idle_and_after_enough_mails(
-    smtp: SmtpSink,
-    smtp_settings: SmtpSettings,
-    templates: Templates,
-    open_channel: Open,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(connections, "MOST_MAILS", 2)
-    channel = open_channel(smtp_settings, templates)
-    for _ in range(3):
-        await channel.send(delivery(), DESK)
-    assert smtp.connections == 2
-    assert smtp.open_connections == 1
-    monkeypatch.setattr(connections, "IDLE_SECONDS", 0.05)
-    await channel.send(delivery(), DESK)
-    await channel.send(delivery(), DESK)
-    async with asyncio.timeout(5):
-        while smtp.open_connections:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-    assert len(smtp.mails) == 5

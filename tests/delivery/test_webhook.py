@@ -1,4 +1,4 @@
-"""The generic webhook's signature and body."""
+"""The generic webhook's signature and body, and what its receiver's answers mean."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 from standardwebhooks import Webhook
 
-from demo.servers import WebhookSink
+from demo.servers import Reply, WebhookSink
 from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.webhook import WebhookChannel
 from monitor.delivery.content import Target
+from monitor.delivery.retry import LaneUnavailableError
 from monitor.errors import PermanentDeliveryError
 from tests.delivery.examples import CONTENTS, NOW, delivery
 
@@ -75,3 +76,25 @@ async def test_a_secret_that_is_none_is_refused(
     with pytest.raises(PermanentDeliveryError, match="whsec_"):
         await WebhookChannel(poster).send(delivery(), Target("w", hook.url, secret=secret))
     assert hook.posts == []
+
+
+@pytest.mark.parametrize("wait", ["Tue, 07 Dec 2021 15:31:30 GMT", "90"])
+async def test_a_webhook_asks_to_wait(hook: WebhookSink, poster: Poster, wait: str) -> None:
+    hook.reply_next(Reply(503, "busy", {"Retry-After": wait}))
+    with pytest.raises(LaneUnavailableError) as caught:
+        await WebhookChannel(poster, clock=lambda: NOW).send(delivery(), Target("w", hook.url))
+    assert caught.value.retry_after == 90
+
+
+async def test_an_endless_answer_ends(hook: WebhookSink, poster: Poster) -> None:
+    hook.reply_next(Reply(400, "x" * 1_000_000))
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await WebhookChannel(poster).send(delivery(), Target("w", hook.url))
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("address", ["nonsense", "ftp://example.org/x", "http://", "http://[::"])
+async def test_an_address_that_is_none_is_permanent(poster: Poster, address: str) -> None:
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await WebhookChannel(poster).send(delivery(), Target("w", address))
+    assert caught.value.disable

@@ -1,0 +1,96 @@
+"""Slack's limits and answers, text that stays inert there, and a bot's threads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from demo.servers import Reply, SlackSink
+from monitor.delivery.channels.http import Poster
+from monitor.delivery.channels.slack import SlackChannel
+from monitor.delivery.content import Target, Thread
+from monitor.delivery.retry import LaneUnavailableError
+from monitor.delivery.templates import Templates
+from monitor.errors import PermanentDeliveryError
+from tests.delivery.examples import CONTENTS, LONGEST, delivery, message
+
+
+async def test_slack_limits_hold_for_the_longest(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    channel = SlackChannel(poster, templates)
+    long_rtl = message(
+        "القوات تحتشد على الحدود & " * 2000, "هجوم <وشيك> " * 3000, (), language="ar"
+    )
+    for content in (LONGEST, long_rtl):
+        await channel.send(delivery(content), Target("slack-1", slack.url))
+    assert slack.last_problems == []
+    assert len(slack.accepted) == 2
+
+
+async def test_hostile_text_is_inert_in_slack(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    await SlackChannel(poster, templates).send(
+        delivery(CONTENTS["hostile"]), Target("slack-1", slack.url)
+    )
+    body = slack.posts[0].body.decode()
+    assert not re.search(r"<(?!https?://news\.example\.org)", body)
+    assert "javascript:" not in body
+    assert not re.search(r"@(here|channel|everyone)", body)
+
+
+async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: Templates) -> None:
+    slack.reply_next(Reply(429, "rate_limited", {"Retry-After": "30"}))
+    with pytest.raises(LaneUnavailableError) as caught:
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "disabled"),
+    [
+        (404, "no_service", True),
+        (404, "channel_not_found", True),
+        (410, "channel_is_archived", True),
+        (403, "action_prohibited", True),
+        (400, "invalid_token", True),
+        (302, "", True),
+        (400, "invalid_payload", False),
+        (400, "invalid_blocks", False),
+        (413, "", False),
+    ],
+)
+async def test_slack_refuses_for_good(
+    slack: SlackSink, poster: Poster, templates: Templates, status: int, body: str, disabled: bool
+) -> None:
+    slack.reply_next(Reply(status, body, {"Location": "http://127.0.0.1:9/"}))
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert caught.value.disable is disabled
+    assert len(slack.posts) == 1
+
+
+async def test_a_bot_threads_an_update(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    channel = SlackChannel(poster, templates, api=slack.api)
+    target = Target("slack-1", "C123", slack.token)
+    first = await channel.send(delivery(), target)
+    threaded = replace(target, thread=Thread(first.receipt, delivery()))
+    await channel.send(delivery(CONTENTS["force"]), threaded)
+    ts = first.receipt.partition(":")[2]
+    assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
+    assert ts
+
+
+@pytest.mark.parametrize("token", ["xoxb-wrong", ""])
+async def test_a_bot_without_a_valid_token_is_disabled(
+    slack: SlackSink, poster: Poster, templates: Templates, token: str
+) -> None:
+    channel = SlackChannel(poster, templates, api=slack.api)
+    with pytest.raises(PermanentDeliveryError) as caught:
+        await channel.send(delivery(), Target("slack-1", "C123", token))
+    assert caught.value.disable
