@@ -14,16 +14,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 import torch
-from safetensors.numpy import load_file
 
 from training.data import LABELS
 from training.encoding import MAX_TOKENS
 from training.graph import build
-from training.network import STORY_SIZE
+from training.network import STORY_SIZE, Network, from_base, load
 from training.paths import BASE, RESULTS, RUNS, SHIPPED
+from training.reaches import headlines, measure
 from training.vocabulary import Cut, cut_vocabulary
 
 NAME = "escalation-e5-small"
@@ -32,17 +31,15 @@ PLAIN = {"temperature": 1.0, "bias": [0.0] * 6, "by_language": {}}
 NOTICE = Path(__file__).parent / "NOTICE.model"
 
 
-def run_weights(run: str) -> dict[str, np.ndarray]:
-    """Return a run's weights, its running mean if it has not ended, with the word table."""
+def run_network(run: str) -> Network:
+    """Return a run's network, with its running mean if it has not ended."""
     folder = RUNS / run
     if (folder / "model.safetensors").exists():
-        weights = load_file(folder / "model.safetensors")
-    else:
-        state = torch.load(folder / "checkpoint.pt", weights_only=True)
-        weights = {name: value.numpy() for name, value in state["mean"].items()}
-    table = "embeddings.word_embeddings.weight"
-    weights[f"encoder.{table}"] = load_file(BASE / "model.safetensors")[table]
-    return weights
+        return load(BASE, folder / "model.safetensors").eval()
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)
+    network = from_base(BASE)
+    network.load_state_dict(state["mean"], strict=False)
+    return network.eval()
 
 
 def read_calibration(run: str) -> dict[str, Any]:
@@ -100,14 +97,13 @@ def replace_folder(made: Path, target: Path) -> None:
 
 def export(run: str, out: Path, whole: bool) -> None:
     """Export one run, `whole` in fp32."""
-    weights = run_weights(run)
+    network = run_network(run)
+    weights = {name: value.numpy() for name, value in network.state_dict().items()}
+    reaches = None if whole else measure(network, headlines())
     cut = cut_vocabulary()
     table = "encoder.embeddings.word_embeddings.weight"
     weights[table] = weights[table][cut.kept]
-    layers = 1 + max(
-        int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer.")
-    )
-    graph = build(weights, layers, whole)
+    graph = build(weights, network.encoder.config.num_hidden_layers, reaches)
     with tempfile.TemporaryDirectory() as folder:
         write_model(Path(folder), graph, cut, read_calibration(run))
         replace_folder(Path(folder), out)

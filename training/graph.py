@@ -24,17 +24,17 @@ EPSILON = 1e-12
 TABLE_BLOCK = 32
 
 Weights = Mapping[str, np.ndarray]
+Reaches = Mapping[str, np.ndarray]
+"""How far each place of a layer norm's output goes, by the output's name (training/reaches.py)."""
 
 
 @dataclass
 class Graph:
-    """Nodes and constants gathered so far; `whole` keeps every weight in fp32."""
+    """Nodes and constants gathered so far; without `reaches` every weight stays in fp32."""
 
-    whole: bool
+    reaches: Reaches | None
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
-    reach: dict[str, np.ndarray] = field(default_factory=dict)
-    """By layer norm's output: how large each place of it gets."""
     in_bytes: dict[str, Bytes] = field(default_factory=dict)
 
     def constant(self, name: str, value: np.ndarray) -> str:
@@ -53,20 +53,22 @@ class Graph:
 
     def linear(self, value: str, name: str, weight: np.ndarray) -> str:
         """Multiply `value` by `weight` (out, in)."""
-        if self.whole:
+        if self.reaches is None:
             return self.node("MatMul", [value, self.constant(f"{name}.w", weight.T)], name)
         if value not in self.in_bytes:
-            self.in_bytes[value] = (
-                integers.gelu_in_bytes(self, value)
-                if value.endswith(".gelu")
-                else integers.rows_in_bytes(self, value, self.reach.get(value))
-            )
+            self.in_bytes[value] = self._bytes(value, self.reaches.get(value))
         return integers.multiply(self, self.in_bytes[value], name, weight)
+
+    def _bytes(self, value: str, reach: np.ndarray | None) -> Bytes:
+        if value.endswith(".gelu"):
+            return integers.gelu_in_bytes(self, value)
+        places = None if reach is None else integers.even_places(reach)
+        return integers.rows_in_bytes(self, value, places)
 
 
 def word_table(graph: Graph, table: np.ndarray) -> str:
     """Look the pieces up in 4 bits, without loss where the table came from 4 bits."""
-    if graph.whole:
+    if graph.reaches is None:
         return graph.node("Gather", [graph.constant("table", table), "input_ids"], "words")
     blocks = table.reshape(-1, TABLE_BLOCK)
     scales = exact_scales(blocks)
@@ -140,7 +142,6 @@ def encoder_layer(graph: Graph, weights: Weights, at: str, own: str, value: str)
 
 
 def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, name: str) -> str:
-    _note_reach(graph, weights, f"{at}.LayerNorm", name)
     inputs = [
         value,
         skip,
@@ -149,10 +150,6 @@ def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, n
         graph.constant(f"{name}.d", weights[f"{at}.dense.bias"]),
     ]
     return graph.node("SkipLayerNormalization", inputs, name, CONTRIB, epsilon=EPSILON)
-
-
-def _note_reach(graph: Graph, weights: Weights, at: str, name: str) -> None:
-    graph.reach[name] = integers.reach_of_norm(weights[f"{at}.weight"], weights[f"{at}.bias"])
 
 
 def embeddings(graph: Graph, weights: Weights) -> str:
@@ -175,7 +172,6 @@ def embeddings(graph: Graph, weights: Weights) -> str:
         "place",
     )
     graph.node("Add", [words, "place"], "placed")
-    _note_reach(graph, weights, f"{at}.LayerNorm", "embedded")
     norm = [
         "placed",
         graph.constant("en.g", weights[f"{at}.LayerNorm.weight"]),
@@ -208,11 +204,11 @@ def pooled(graph: Graph, value: str, name: str) -> str:
     return graph.node("Squeeze", [f"{name}.mean3", "axis1"], name)
 
 
-def build(weights: Weights, layers: int, whole: bool) -> onnx.ModelProto:
+def build(weights: Weights, layers: int, reaches: Reaches | None) -> onnx.ModelProto:
     """Return the graph: input_ids and attention_mask (n, tokens) int64 to logits (n, 6) and story
-    (n, 256).
+    (n, 256); in fp32 without `reaches`.
     """
-    graph = Graph(whole)
+    graph = Graph(reaches)
     integers.constants(graph)
     value = embeddings(graph, weights)
     masks(graph)

@@ -5,57 +5,63 @@ and gradients pass as if they were not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.integers import DEVIATIONS, GELU_HIGHEST, GELU_ZERO, HIGHEST, SMOOTHING
+from training.integers import GELU_HIGHEST, GELU_ZERO, HIGHEST, even_places
 from training.network import Network
 
 
 class Rounded(nn.Linear):
-    """A linear map whose rows and weights are rounded; `norm` is the layer norm before it."""
+    """A linear map whose rows and weights are rounded."""
 
-    norm: tuple[nn.LayerNorm] | None
-    """In a tuple, so that its weights are not counted as this map's."""
+    places: tuple[Tensor, Tensor, Tensor] | None
+    """The order of the bytes of a layer norm's output, what each place is divided by, and what the
+    weights that meet it are multiplied by (`training.integers.Places`)."""
     after_gelu: bool
 
     def forward(self, value: Tensor) -> Tensor:
         """Map a value (..., in)."""
         if self.after_gelu:
             return nn.functional.linear(_gelu(value), _rows(self.weight), self.bias)
-        if self.norm is None:
+        if self.places is None:
             return nn.functional.linear(_rows(value), _rows(self.weight), self.bias)
-        reach = _reach(self.norm[0])
-        return nn.functional.linear(_rows(value / reach), _rows(self.weight * reach), self.bias)
+        order, divide, meet = self.places
+        even = value[..., order] / divide
+        return nn.functional.linear(_rows(even), _rows(self.weight[:, order] * meet), self.bias)
 
 
-def round_maps(network: Network) -> None:
-    """Round the linear maps of all layers of the encoder from now on."""
-    before = network.encoder.embeddings.LayerNorm
-    for layer in network.encoder.encoder.layer:
+def round_maps(network: Network, reaches: Mapping[str, np.ndarray]) -> None:
+    """Round the linear maps of all layers of the encoder from now on; `reaches` by the names of
+    training.reaches.
+    """
+    before = "embedded"
+    for index, layer in enumerate(network.encoder.encoder.layer):
         attention = layer.attention
         for linear in (attention.self.query, attention.self.key, attention.self.value):
-            _round(linear, before)
+            _round(linear, reaches[before])
         _round(attention.output.dense, None)
-        _round(layer.intermediate.dense, attention.output.LayerNorm)
+        _round(layer.intermediate.dense, reaches[f"l{index}.an"])
         _round(layer.output.dense, None, after_gelu=True)
-        before = layer.output.LayerNorm
+        before = f"l{index}.on"
 
 
-def _round(linear: nn.Linear, norm: nn.LayerNorm | None, after_gelu: bool = False) -> None:
+def _round(linear: nn.Linear, reach: np.ndarray | None, after_gelu: bool = False) -> None:
     linear.__class__ = Rounded
     rounded = cast(Rounded, linear)
-    rounded.norm = None if norm is None else (norm,)
     rounded.after_gelu = after_gelu
-
-
-def _reach(norm: nn.LayerNorm) -> Tensor:
-    """Return what `training.integers.reach_of_norm` does."""
-    with torch.no_grad():
-        reach = (DEVIATIONS * norm.weight.abs() + norm.bias.abs()) ** SMOOTHING
-        return reach / reach.log().mean().exp()
+    rounded.places = None
+    if reach is not None:
+        places = even_places(reach)
+        rounded.places = (
+            torch.from_numpy(places.order),
+            torch.from_numpy(places.divide),
+            torch.from_numpy(places.meet),
+        )
 
 
 def _rows(value: Tensor) -> Tensor:

@@ -32,6 +32,7 @@ from training.network import (
     whiten,
 )
 from training.paths import BASE, RUNS
+from training.reaches import headlines, measure
 from training.readings import readings
 from training.rounding import round_maps
 from training.sampling import Sampler
@@ -166,7 +167,7 @@ class Run:
         if options.freeze:
             freeze(self.network, options.freeze)
         if options.rounded:
-            round_maps(self.network)
+            round_maps(self.network, measure(self.network, headlines()))
         tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
         self.rows, self.pairs = read_material(options, tokenizer)
         if not options.init:

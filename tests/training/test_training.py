@@ -16,8 +16,9 @@ from transformers import BertConfig  # noqa: E402
 from training import data, measures  # noqa: E402
 from training.encoding import BOS, EOS, MAX_TOKENS, compose  # noqa: E402
 from training.graph import build  # noqa: E402
-from training.integers import quantise  # noqa: E402
+from training.integers import even_places, quantise  # noqa: E402
 from training.network import Network  # noqa: E402
+from training.reaches import measure  # noqa: E402
 from training.rounding import Rounded, round_maps  # noqa: E402
 
 
@@ -55,6 +56,18 @@ def test_quantised_weights_are_within_half_a_step() -> None:
     assert (np.abs(codes * scales[:, None] - weight) <= scales[:, None] * 0.51).all()
 
 
+def test_a_place_that_reaches_far_takes_no_steps_from_the_others() -> None:
+    random = np.random.default_rng(0)
+    rows, weight = random.normal(size=(200, 384)), random.normal(size=(8, 384))
+    rows[:, 15] *= 60
+    places = even_places(np.abs(rows).max(0))
+    assert list(places.order[:384]) == list(range(384))
+    assert set(places.order[384:]) == {15}
+    even = rows[:, places.order] / places.divide
+    assert even @ (weight[:, places.order] * places.meet).T == pytest.approx(rows @ weight.T, abs=1e-4)
+    assert np.abs(even).max() < np.abs(rows).max() / 10
+
+
 def test_clustering_figures_are_one_for_the_truth_and_fall_for_a_mistake() -> None:
     stories, everything = ["a", "a", "b"], np.ones((3, 3), bool)
     assert measures.pair_f1(stories, [0, 0, 1], everything) == 1
@@ -87,12 +100,14 @@ def small_network() -> Network:
 
 IDS = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
 MASK = (IDS != 1).long()
+TEXTS = [[0, 7, 8, 2], [0, 9, 2]]
 
 
 def run(network: Network, whole: bool) -> list[np.ndarray]:
     """Return logits and story vectors of the network's graph."""
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    graph = build(weights, 4, whole).SerializeToString()
+    reaches = None if whole else measure(network, TEXTS)
+    graph = build(weights, 4, reaches).SerializeToString()
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     return session.run(None, {"input_ids": IDS.numpy(), "attention_mask": MASK.numpy()})
 
@@ -117,7 +132,7 @@ def test_a_rounded_network_reads_what_the_shipped_graph_will() -> None:
     logits, story = run(network, whole=False)
     with torch.inference_mode():
         whole = network(IDS, MASK)
-        round_maps(network)
+        round_maps(network, measure(network, TEXTS))
         rounded = network(IDS, MASK)
     for of_graph, ours, exact in (
         (logits, rounded.labels, whole.labels),
@@ -129,7 +144,7 @@ def test_a_rounded_network_reads_what_the_shipped_graph_will() -> None:
 
 def test_gradients_pass_through_rounding() -> None:
     network = small_network()
-    round_maps(network)
+    round_maps(network, measure(network, TEXTS))
     network(IDS, MASK).labels.sum().backward()
     maps = [part.weight.grad for part in network.encoder.modules() if isinstance(part, Rounded)]
     assert len(maps) == 24
