@@ -64,7 +64,8 @@ def test_a_place_that_reaches_far_takes_no_steps_from_the_others() -> None:
     assert list(places.order[:384]) == list(range(384))
     assert set(places.order[384:]) == {15}
     even = rows[:, places.order] / places.divide
-    assert even @ (weight[:, places.order] * places.meet).T == pytest.approx(rows @ weight.T, abs=1e-4)
+    met = weight[:, places.order] * places.meet
+    assert even @ met.T == pytest.approx(rows @ weight.T, abs=1e-4)
     assert np.abs(even).max() < np.abs(rows).max() / 10
 
 
