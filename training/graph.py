@@ -142,14 +142,16 @@ def encoder_layer(graph: Graph, weights: Weights, at: str, own: str, value: str)
 
 
 def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, name: str) -> str:
+    """Add a sum and a layer norm: the runtime's one node for both takes four times the time."""
+    bias = graph.constant(f"{name}.d", weights[f"{at}.dense.bias"])
+    biased = graph.node("Add", [value, bias], f"{name}.biased")
+    both = graph.node("Add", [biased, skip], f"{name}.sum")
     inputs = [
-        value,
-        skip,
+        both,
         graph.constant(f"{name}.g", weights[f"{at}.LayerNorm.weight"]),
         graph.constant(f"{name}.b", weights[f"{at}.LayerNorm.bias"]),
-        graph.constant(f"{name}.d", weights[f"{at}.dense.bias"]),
     ]
-    return graph.node("SkipLayerNormalization", inputs, name, CONTRIB, epsilon=EPSILON)
+    return graph.node("LayerNormalization", inputs, name, epsilon=EPSILON)
 
 
 def embeddings(graph: Graph, weights: Weights) -> str:
