@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
 from training import data, measures
-from training.encoding import compose, pad, tokenise
+from training.encoding import composed, pad
 from training.network import Network, from_base
 from training.paths import BASE, RESULTS
 
@@ -36,9 +36,7 @@ SHARPNESS = 30.0
 def embed(network: Network, texts: Sequence[tuple[str, str]]) -> np.ndarray:
     """Return the base's own sentence vectors of (headline, lede), (n, 384), of length 1."""
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    titles = tokenise(tokenizer, [title for title, _ in texts])
-    ledes = tokenise(tokenizer, [lede for _, lede in texts])
-    ids = [compose(*pair) for pair in zip(titles, ledes, strict=True)]
+    ids = composed(tokenizer, texts)
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     found = np.zeros((len(ids), network.encoder.config.hidden_size), np.float32)
     with torch.inference_mode():

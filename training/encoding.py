@@ -31,6 +31,13 @@ def compose(title: Sequence[int], summary: Sequence[int]) -> list[int]:
     return ids
 
 
+def composed(tokenizer: Tokenizer, texts: Sequence[tuple[str, str]]) -> list[list[int]]:
+    """Return the ids of headlines (title, lede), joined."""
+    titles = tokenise(tokenizer, [title for title, _ in texts])
+    ledes = tokenise(tokenizer, [lede for _, lede in texts])
+    return [compose(*pair) for pair in zip(titles, ledes, strict=True)]
+
+
 def pad(batch: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     """Return ids and mask, both (batch, longest) int64."""
     longest = max(len(ids) for ids in batch)

@@ -146,10 +146,15 @@ def _skip_norm(graph: Graph, weights: Weights, at: str, value: str, skip: str, n
     bias = graph.constant(f"{name}.d", weights[f"{at}.dense.bias"])
     biased = graph.node("Add", [value, bias], f"{name}.biased")
     both = graph.node("Add", [biased, skip], f"{name}.sum")
+    return _norm(graph, weights, at, both, name, name)
+
+
+def _norm(graph: Graph, weights: Weights, at: str, value: str, short: str, name: str) -> str:
+    """Add the layer norm at `at`, its constants named with `short`."""
     inputs = [
-        both,
-        graph.constant(f"{name}.g", weights[f"{at}.LayerNorm.weight"]),
-        graph.constant(f"{name}.b", weights[f"{at}.LayerNorm.bias"]),
+        value,
+        graph.constant(f"{short}.g", weights[f"{at}.LayerNorm.weight"]),
+        graph.constant(f"{short}.b", weights[f"{at}.LayerNorm.bias"]),
     ]
     return graph.node("LayerNormalization", inputs, name, epsilon=EPSILON)
 
@@ -174,12 +179,7 @@ def embeddings(graph: Graph, weights: Weights) -> str:
         "place",
     )
     graph.node("Add", [words, "place"], "placed")
-    norm = [
-        "placed",
-        graph.constant("en.g", weights[f"{at}.LayerNorm.weight"]),
-        graph.constant("en.b", weights[f"{at}.LayerNorm.bias"]),
-    ]
-    return graph.node("LayerNormalization", norm, "embedded", epsilon=EPSILON)
+    return _norm(graph, weights, at, "placed", "en", "embedded")
 
 
 def masks(graph: Graph) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import data
-from training.encoding import compose, pad, tokenise
+from training.encoding import composed, pad
 from training.network import Network
 from training.paths import BASE
 
@@ -39,7 +39,7 @@ def measure(network: Network, texts: Sequence[Sequence[int]]) -> dict[str, np.nd
     order = sorted(texts, key=len)
     with torch.inference_mode(), ExitStack() as stack:
         for name, norm in norms(network):
-            stack.enter_context(_watched(norm, _keeper(found, name)))
+            stack.enter_context(norm.register_forward_hook(_keeper(found, name)))
         for start in range(0, len(order), 50):
             network(*pad(order[start : start + 50]))
     return {name: value.numpy() for name, value in found.items()}
@@ -49,23 +49,14 @@ def headlines() -> list[list[int]]:
     """Return the ids of the headlines that reaches are measured on, ledes with them."""
     rows = random.Random(SEED).sample(data.rows("train"), HEADLINES)
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    titles = tokenise(tokenizer, [row.title for row in rows])
-    ledes = tokenise(tokenizer, [row.summary for row in rows])
-    return [compose(*pair) for pair in zip(titles, ledes, strict=True)]
+    return composed(tokenizer, [(row.title, row.summary) for row in rows])
 
 
-def _keeper(found: dict[str, Tensor], name: str) -> Callable[[Tensor], None]:
-    def keep(value: Tensor) -> None:
+def _keeper(
+    found: dict[str, Tensor], name: str
+) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
+    def keep(_norm: nn.Module, _inputs: tuple[Tensor, ...], value: Tensor) -> None:
         size = value.float().abs().flatten(0, -2).amax(0)
         found[name] = torch.maximum(found.get(name, size), size)
 
     return keep
-
-
-@contextmanager
-def _watched(norm: nn.LayerNorm, keep: Callable[[Tensor], None]) -> Iterator[None]:
-    handle = norm.register_forward_hook(lambda _module, _inputs, output: keep(output))
-    try:
-        yield
-    finally:
-        handle.remove()

@@ -15,13 +15,16 @@ from torch import Tensor, nn
 from training.integers import GELU_HIGHEST, GELU_ZERO, HIGHEST, even_places
 from training.network import Network
 
+Places = tuple[Tensor, Tensor, Tensor]
+"""The order of the bytes of a layer norm's output, what each place is divided by, and what the
+weights that meet it are multiplied by (`training.integers.Places`)."""
+
 
 class Rounded(nn.Linear):
     """A linear map whose rows and weights are rounded."""
 
-    places: tuple[Tensor, Tensor, Tensor] | None
-    """The order of the bytes of a layer norm's output, what each place is divided by, and what the
-    weights that meet it are multiplied by (`training.integers.Places`)."""
+    places: Places | None
+    """Nothing where no layer norm comes before it."""
     after_gelu: bool
 
     def forward(self, value: Tensor) -> Tensor:
@@ -41,27 +44,27 @@ def round_maps(network: Network, reaches: Mapping[str, np.ndarray]) -> None:
     """
     before = "embedded"
     for index, layer in enumerate(network.encoder.encoder.layer):
+        even = _places(reaches[before])
         attention = layer.attention
         for linear in (attention.self.query, attention.self.key, attention.self.value):
-            _round(linear, reaches[before])
+            _round(linear, even)
         _round(attention.output.dense, None)
-        _round(layer.intermediate.dense, reaches[f"l{index}.an"])
+        _round(layer.intermediate.dense, _places(reaches[f"l{index}.an"]))
         _round(layer.output.dense, None, after_gelu=True)
         before = f"l{index}.on"
 
 
-def _round(linear: nn.Linear, reach: np.ndarray | None, after_gelu: bool = False) -> None:
+def _places(reach: np.ndarray) -> Places:
+    even = even_places(reach)
+    order, divide, meet = map(torch.from_numpy, (even.order, even.divide, even.meet))
+    return order, divide, meet
+
+
+def _round(linear: nn.Linear, places: Places | None, after_gelu: bool = False) -> None:
     linear.__class__ = Rounded
     rounded = cast(Rounded, linear)
     rounded.after_gelu = after_gelu
-    rounded.places = None
-    if reach is not None:
-        places = even_places(reach)
-        rounded.places = (
-            torch.from_numpy(places.order),
-            torch.from_numpy(places.divide),
-            torch.from_numpy(places.meet),
-        )
+    rounded.places = places
 
 
 def _rows(value: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from rich.progress import track
 from tokenizers import Tokenizer
 
 from training import data
-from training.encoding import compose, pad, tokenise
+from training.encoding import composed, pad
 from training.network import Network, load
 from training.paths import BASE, RUNS
 from training.readings import READINGS, labels_by_key
@@ -31,9 +31,7 @@ all of the others say nothing of interest."""
 def probabilities(network: Network, rows: Sequence[data.Row], bf16: bool) -> np.ndarray:
     """Return the network's probabilities of rows, (n, 6)."""
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    titles = tokenise(tokenizer, [row.title for row in rows])
-    summaries = tokenise(tokenizer, [row.summary for row in rows])
-    ids = [compose(*pair) for pair in zip(titles, summaries, strict=True)]
+    ids = composed(tokenizer, [(row.title, row.summary) for row in rows])
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     found = np.zeros((len(rows), len(data.LABELS)), np.float32)
     network.eval()

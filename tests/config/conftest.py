@@ -14,10 +14,13 @@ from monitor.config.validate import validate_file
 from monitor.errors import ConfigError
 
 Refusals = Callable[..., list[str]]
+Write = Callable[[str, str], Path]
+
+LIST = "a list, '- item' on a line each"
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[str, str], Path]:
+def write(tmp_path: Path) -> Write:
     """Write ``text``, dedented, to ``name`` in the test's folder."""
 
     def write(name: str, text: str) -> Path:
@@ -30,7 +33,7 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 @pytest.fixture
-def refusals(write: Callable[[str, str], Path], tmp_path: Path) -> Refusals:
+def refusals(write: Write, tmp_path: Path) -> Refusals:
     """Return the problems that ``text`` has as a ``model``, each beginning at its line number."""
 
     def refusals(model: type[BaseModel], text: str, secrets: Secrets | None = None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +15,8 @@ from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
 from monitor.config.subscribers import SubscribersFile
 from monitor.errors import ConfigError
-from tests.config.conftest import Refusals
+from tests.config.conftest import Refusals, Write
 
-Write = Callable[[str, str], Path]
 MAIL = "email: {{host: h, sender: m@example.org, {}}}\n"
 DKIM = "dkim: {{domain: example.org, selector: mon, {}}}"
 SLACK_REFUSED = (

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from monitor.config.feeds import FeedsFile, feeds_of
 from monitor.config.validate import validate_file
 from monitor.domain import Outlet
-from tests.config.conftest import Refusals
+from tests.config.conftest import LIST, Refusals, Write
 
-Write = Callable[[str, str], Path]
-
-LIST = "a list, '- item' on a line each"
 FEED = "{name: a, url: 'https://example.org/', language: en}"
 
 

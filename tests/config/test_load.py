@@ -14,8 +14,7 @@ from monitor.config.settings import Settings
 from monitor.domain import Feed, Outlet
 from monitor.errors import ConfigError
 from monitor.resources import bundled
-
-Write = Callable[[str, str], Path]
+from tests.config.conftest import Write
 
 WATCH = "title: Russia and Ukraine\nkeywords: {en: [Ukraine]}\n"
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from monitor.config.settings import Settings
 from monitor.config.validate import validate_file
 from monitor.domain import Label
-from tests.config.conftest import Refusals
-
-Write = Callable[[str, str], Path]
+from tests.config.conftest import Refusals, Write
 
 SECTION = "a section, 'key: value' on a line each"
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from monitor.config.subscribers import SubscribersFile
 from monitor.config.validate import validate_file
-from tests.config.conftest import Refusals
-
-Write = Callable[[str, str], Path]
-
-LIST = "a list, '- item' on a line each"
+from tests.config.conftest import LIST, Refusals, Write
 
 
 @pytest.mark.parametrize(

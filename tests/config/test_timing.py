@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -14,9 +13,7 @@ from monitor.config.secrets import Secrets
 from monitor.config.subscribers import SubscribersFile
 from monitor.errors import ConfigError
 from monitor.timing import Cap, Cooldown, DigestTimes, Escalation, QuietHours, Timing
-from tests.config.conftest import Refusals
-
-Write = Callable[[str, str], Path]
+from tests.config.conftest import Refusals, Write
 
 WHOLE = """\
 subscribers:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from monitor.config.settings import Settings
 from monitor.config.validate import load_file, validate_file
-from tests.config.conftest import Refusals
-
-Write = Callable[[str, str], Path]
+from tests.config.conftest import Refusals, Write
 
 
 def test_all_mistakes_of_a_file_are_told_in_the_order_of_its_lines(refusals: Refusals) -> None:
