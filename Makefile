@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONFIG ?= config
 WORKERS ?= 3
 
-.PHONY: run demo test lint bench bench-model bench-watches bench-stories bench-crash bench-laws lock clean
+.PHONY: run demo test lint train bench bench-model bench-watches bench-stories bench-crash bench-laws lock clean
 
 run: $(VENV)/.run
 	$(BIN)/monitor run --config $(CONFIG)
@@ -23,6 +23,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# OPTIONS=--bf16 where the processor multiplies bf16. What it makes replaces the shipped weights and figures.
+train: $(VENV)/.train
+	$(BIN)/python -m training.whole $(OPTIONS)
 
 bench: bench-model bench-watches bench-stories
 
