@@ -159,7 +159,7 @@ def take(step: Step, bf16: bool) -> float:
 def take_all(planned: Sequence[Step], side_by_side: int, bf16: bool) -> None:
     """Run all steps, each after those it needs, so many at once.
 
-    Raises StepError when one fails, once those that run beside it have ended.
+    Raises StepError when one fails, once those that run beside it have ended; no other begins.
     """
     by_name = {step.name: step for step in planned}
     order = TopologicalSorter({step.name: step.after for step in planned})
@@ -168,8 +168,11 @@ def take_all(planned: Sequence[Step], side_by_side: int, bf16: bool) -> None:
     with ThreadPoolExecutor(side_by_side) as workers, Progress(*columns) as progress:
         bar = progress.add_task("training", total=len(planned))
         running: dict[Future[float], str] = {}
+        ready: list[str] = []
         while order.is_active():
-            for name in order.get_ready():
+            ready += order.get_ready()
+            while ready and len(running) < side_by_side:
+                name = ready.pop(0)
                 running[workers.submit(take, by_name[name], bf16)] = name
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ended:

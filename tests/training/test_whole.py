@@ -54,9 +54,27 @@ def test_a_failed_step_names_its_log_and_shows_the_end_of_it(tmp_path: Path) -> 
     assert str(tmp_path / "first.log") in str(told.value)
 
 
-def test_after_a_failure_no_later_step_begins(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [("first",), ()])
+def test_after_a_failure_no_other_step_begins(tmp_path: Path, after: tuple[str, ...]) -> None:
     first = whole.Step("first", "no_such_module")
-    later = whole.Step("later", "no_such_module", after=("first",))
+    other = whole.Step("other", "no_such_module", after=after)
     with pytest.raises(whole.StepError, match="first failed"):
-        whole.take_all([later, first], side_by_side=2, bf16=False)
-    assert not (tmp_path / "later.log").exists()
+        whole.take_all([first, other], side_by_side=1, bf16=False)
+    assert not (tmp_path / "other.log").exists()
+
+
+@pytest.mark.parametrize("side_by_side", [1, 2, 5])
+def test_every_step_is_taken_once_after_all_it_needs(
+    monkeypatch: pytest.MonkeyPatch, side_by_side: int
+) -> None:
+    ended: list[str] = []
+    planned = whole.steps()
+
+    def take(step: whole.Step, bf16: bool) -> float:
+        assert set(step.after) <= set(ended)
+        ended.append(step.name)
+        return 0.0
+
+    monkeypatch.setattr(whole, "take", take)
+    whole.take_all(planned[::-1], side_by_side, bf16=True)
+    assert sorted(ended) == sorted(step.name for step in planned)
