@@ -82,11 +82,9 @@ def main() -> None:
     network = load(BASE, RUNS / arguments.run / "model.safetensors")
     rows = held_out(arguments.fold) + worth_reading()
     found = probabilities(network, rows, arguments.bf16)
-    np.savez(
-        RUNS / arguments.run / "readings.npz",
-        keys=np.array([data.key(row) for row in rows]),
-        probabilities=found,
-    )
+    part = RUNS / arguments.run / "readings.part.npz"
+    np.savez(part, keys=np.array([data.key(row) for row in rows]), probabilities=found)
+    part.replace(part.with_name("readings.npz"))
 
 
 if __name__ == "__main__":

@@ -23,10 +23,14 @@ from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 from training.paths import BASE, RUNS
 
 FOLDS = (0, 1)
+READ = tuple(f"readings{fold}" for fold in FOLDS)
+"""The steps after which all that the teachers make of rows is there."""
 FIRST, BESIDE = (1, 2), 3
 """Seeds of the last phases: of those whose mean the branch learns beside, and of one that goes on
 meanwhile.
 """
+IN_BF16 = frozenset({"train", "teach", "branch"})
+"""The commands that take `--bf16`."""
 TAIL = 12
 """Lines of a failed step's log that are shown."""
 
@@ -40,22 +44,23 @@ class Step:
     options: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     makes: Path | None = None
-    """The file whose presence says that the step is done; without one, it is always run."""
-    bf16: bool = False
-    """Whether the command takes `--bf16`."""
+    """The file that the step writes last and whole, whose presence says that it is done; without
+    one, it is always run.
+    """
 
 
 def steps() -> list[Step]:
     """Return all steps to what ships."""
     return [
-        Step("base", "base", makes=BASE / "model.safetensors"),
+        Step("base", "base", makes=BASE / "config.json"),
         *(step for fold in FOLDS for step in _of_fold(fold)),
         _mean("students", [f"student{fold}" for fold in FOLDS]),
         *(_last(seed) for seed in (*FIRST, BESIDE)),
         _mean("labels", [f"last{seed}" for seed in FIRST]),
         _branch("branch", of="labels"),
-        _mean("classifier", ["branch", f"last{BESIDE}"], shares=[len(FIRST), 1]),
+        _mean("classifier", [f"branch:{len(FIRST)}", f"last{BESIDE}"]),
         *_shipping("classifier"),
+        _validation(),
     ]
 
 
@@ -70,12 +75,12 @@ def _of_fold(fold: int) -> Iterator[Step]:
         after=("base",),
     )
     options = ("--run", teacher, "--fold", str(fold))
-    yield Step(f"readings{fold}", "teach", options, (teacher,), _readings(fold), bf16=True)
+    yield Step(f"readings{fold}", "teach", options, (teacher,), _readings(fold))
     yield _training(
         student,
         f"--sampled --contrast 1 --rate 1.2e-4 --epochs 0.9 --seed {fold + 1}",
         ("--init", str(_weights(teacher)), *_soft()),
-        after=[f"readings{each}" for each in FOLDS],
+        after=READ,
     )
 
 
@@ -95,27 +100,26 @@ def _shipping(run: str) -> Iterator[Step]:
     yield Step("fp32", "export", whole, ("calibrate",))
     yield Step("stories", "stories", ("--write",), ("calibrate",))
     yield Step("evaluate", "evaluate", (), ("stories",))
+
+
+def _validation() -> Step:
     teachers = [f"teacher{fold}" for fold in FOLDS]
-    readings = tuple(f"readings{fold}" for fold in FOLDS)
-    yield Step("validate", "validate", ("--run", *teachers), readings)
+    return Step("validate", "validate", ("--run", *teachers), READ)
 
 
-def _training(
-    name: str, options: str, files: Sequence[str] = (), after: Sequence[str] = ()
-) -> Step:
+def _training(name: str, options: str, files: Sequence[str] = (), *, after: Sequence[str]) -> Step:
     every = ("--name", name, "--freeze", "2", *options.split(), *files)
-    return Step(name, "train", every, tuple(after), _weights(name), bf16=True)
+    return Step(name, "train", every, tuple(after), _weights(name))
 
 
-def _mean(name: str, of: Sequence[str], shares: Sequence[int] = ()) -> Step:
-    weighed = [f"{run}:{share}" for run, share in zip(of, shares, strict=True)] if shares else of
-    options = ("--of", *weighed, "--out", name)
-    return Step(name, "average", options, tuple(of), _weights(name))
+def _mean(name: str, of: Sequence[str]) -> Step:
+    runs = tuple(run.partition(":")[0] for run in of)
+    return Step(name, "average", ("--of", *of, "--out", name), runs, _weights(name))
 
 
 def _branch(name: str, of: str) -> Step:
     options = ("--of", of, "--out", name, "--steps", "400")
-    return Step(name, "branch", options, (of,), _weights(name), bf16=True)
+    return Step(name, "branch", options, (of,), _weights(name))
 
 
 def _weights(run: str) -> Path:
@@ -146,7 +150,7 @@ def take(step: Step, bf16: bool) -> float:
     command = [sys.executable, "-m", f"training.{step.module}", *step.options]
     started = time.monotonic()
     with log.open("wb") as output:
-        switch = ["--bf16"] if bf16 and step.bf16 else []
+        switch = ["--bf16"] if bf16 and step.module in IN_BF16 else []
         ended = subprocess.run(
             [*command, *switch], stdout=output, stderr=subprocess.STDOUT, check=False
         )
