@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from monitor.domain import Label, Score
 from monitor.errors import MonitorError
 from monitor.scoring.classifier import Classifier
 from monitor.scoring.reports import RowReport, report_rows
+from monitor.text.characters import read_json
 
 BATCH = 64
 
@@ -59,14 +59,14 @@ def report_labelled(rows: Sequence[LabelledRow], found: Sequence[tuple[str, Scor
 
 def _row(file: Path, number: int, line: str) -> LabelledRow:
     try:
-        row = json.loads(line)
+        row = read_json(line)
         return LabelledRow(
             title=str(row["title"]),
             summary=str(row.get("summary") or ""),
             language=str(row.get("lang") or ""),
             label=Label(row["label"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MonitorError(
             f"{file}:{number}: no labelled row ({error!r}); write an object with title and label, "
             f"one of {', '.join(Label)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -29,6 +28,7 @@ from monitor.store import feeds, stories
 from monitor.store.engine import Store, open_store
 from monitor.store.feeds import PollOutcome, StoredFeed
 from monitor.store.migrations import migrate
+from monitor.text.characters import read_json
 from monitor.text.language import detect
 
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)")
@@ -143,7 +143,7 @@ def _stamp(name: str) -> datetime | None:
 
 def _rows(file: Path) -> Iterator[Recording]:
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise MonitorError(f"{file}: {error}") from error
     for number, line in enumerate(lines, start=1):
@@ -151,17 +151,20 @@ def _rows(file: Path) -> Iterator[Recording]:
             yield _row(file, number, line)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
 def _row(file: Path, number: int, line: str) -> Recording:
     try:
-        row = json.loads(line)
+        row = read_json(line)
         title = str(row["title"])
-        published = datetime.fromisoformat(str(row["published"]))
-    except (ValueError, KeyError, TypeError) as error:
+        at = _in_utc(datetime.fromisoformat(str(row["published"])))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ParseError(
             f"{file}:{number}: no entry ({error!r}); write an object with title, outlet and "
             "published (ISO 8601)"
         ) from error
-    at = published.replace(tzinfo=UTC) if published.tzinfo is None else published.astimezone(UTC)
     summary = str(row.get("summary") or "")
     language = detect(f"{title}\n{summary}", str(row.get("lang") or ""))
     name = str(row.get("outlet") or file.stem)

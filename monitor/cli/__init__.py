@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 
 from monitor.errors import ConfigError, MonitorError
+from monitor.text.characters import is_whole
 
 
 def main() -> None:
@@ -16,6 +18,7 @@ def main() -> None:
     """
     from monitor.cli.commands import app
 
+    _refuse_broken_words(sys.argv[1:])
     try:
         app()
     except ConfigError as error:
@@ -28,6 +31,14 @@ def main() -> None:
         # The reader of a pipe (head, less) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _refuse_broken_words(words: Sequence[str]) -> None:
+    for number, word in enumerate(words, start=1):
+        if not is_whole(word):
+            said = f"word {number} of the command is not UTF-8: {word!a}; set the terminal to UTF-8"
+            _complain(MonitorError(said))
+            sys.exit(2)
 
 
 def _complain(error: MonitorError) -> None:

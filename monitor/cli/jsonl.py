@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from monitor.cli.output import notes, print_json
 from monitor.errors import MonitorError
+from monitor.text.characters import read_json
 
 BATCH = 64
 
@@ -96,7 +96,7 @@ def _rows(lines: Iterable[bytes], before: str) -> Iterator[tuple[str, Row | str]
 
 def _parsed(line: bytes, place: str, is_first: bool) -> Row | str:
     try:
-        row = json.loads(line.decode("utf-8-sig" if is_first else "utf-8"))
+        row = read_json(line.decode("utf-8-sig" if is_first else "utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         return f"{place}: no JSON object ({error}); write one object a line"
     if not isinstance(row, dict):

@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from monitor.delivery.channels.slack_api import SlackApi
 from monitor.errors import PermanentDeliveryError, TransientDeliveryError
+from monitor.text.characters import read_json
 
 log = structlog.get_logger()
 
@@ -172,7 +173,7 @@ class SocketMode:
 
 def _read(text: str | bytes) -> dict[str, Any]:
     try:
-        message = json.loads(text)
-    except ValueError:
+        message = read_json(text if isinstance(text, str) else text.decode())
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.errors import ParseError
 from monitor.feeds.document import RawEntry, RawFeed
+from monitor.text.characters import whole
 
 
 def read(text: str, url: str) -> RawFeed:
@@ -50,7 +51,7 @@ def _raw(item: Mapping[str, Any], base: str) -> RawEntry:
 def _text(holder: Mapping[str, Any], name: str) -> str:
     value = holder.get(name)
     if isinstance(value, str):
-        return value
+        return whole(value)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from monitor.cli import main
 from monitor.cli.commands import app
 from monitor.domain import Label
 from monitor.errors import ConfigError, MonitorError
@@ -58,6 +60,22 @@ def test_score_answers_a_bad_line_with_its_error_and_goes_on() -> None:
     answers = lines(result)
     assert ["error" in answer for answer in answers] == [False, True, True, False]
     assert answers[1]["error"].startswith("line 2: no JSON object")
+
+
+def test_score_reads_an_emoji_cut_in_two_and_goes_on() -> None:
+    result = run("score", "--jsonl", stdin='{"title": "War \\ud83d"}\n{"title": "b"}\n')
+    assert result.exit_code == 0, result.output
+    assert len(lines(result)) == 2
+
+
+def test_words_that_are_no_utf8_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["monitor", "score", "M\udcfcller"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "word 2 of the command is not UTF-8" in capsys.readouterr().err
 
 
 def test_watches_match_says_which_form_of_which_term_stands_where() -> None:

@@ -106,6 +106,14 @@ def test_json_feed() -> None:
     assert (second.title, second.guid) == ("No title here, only a note.", "2")
 
 
+def test_json_feed_with_an_emoji_cut_in_two_keeps_its_entries() -> None:
+    cut = {"id": "1 \ud83d", "title": "War \ud83d", "content_text": "b \udfff"}
+    items = [{**cut, "url": "https://outlet.test/\ude00"}, {"id": "2", "title": "Whole"}]
+    feed = parse(json.dumps({"title": "T \ud83d", "items": items}))
+    assert [entry.title for entry in feed.entries] == ["War \ufffd", "Whole"]
+    repr(feed).encode()
+
+
 def test_cut_json_feed() -> None:
     feed = parse(documents.JSON_FEED[: documents.JSON_FEED.index('{"id": 2') + 30])
     assert [entry.guid for entry in feed.entries] == ["1-json"]
