@@ -13,7 +13,7 @@ from monitor.app.opening import load_classifier_of
 from monitor.config.load import find_directory, load_config
 from monitor.domain import Entry, Feed, Outlet, Score, ScoredEntry
 from monitor.errors import ConfigError
-from monitor.feeds.dates import parse_date
+from monitor.feeds.dates import parse_date, publication
 from monitor.pipeline.batch import MOST
 from monitor.pipeline.place import item_of
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
@@ -105,6 +105,8 @@ def _read(place: str, row: Mapping[str, Any], now: datetime) -> _Given | str:
     identity = row.get("id")
     key = place if identity is None else json.dumps(identity, ensure_ascii=False)
     language = detect(f"{title}\n{summary}", lang)
+    # A date that is a mistake (year 1, or later than now) would move the window past all others.
+    published = publication(published, now) if published and published <= now else None
     return _Given(key, Entry("", title, summary, "", "", published, language), outlet)
 
 

@@ -95,6 +95,13 @@ def test_lines_without_an_id_are_entries_of_their_own() -> None:
     assert len({row["story"] for row in found}) == 3
 
 
+@pytest.mark.parametrize("mistaken", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59"])
+def test_a_mistaken_date_parts_no_entries(mistaken: str) -> None:
+    times = ["2021-12-07T15:00:00Z", mistaken, "2021-12-07T15:10:00Z"]
+    rows = [("", {"id": n, "title": CALL, "published": time}) for n, time in enumerate(times)]
+    assert len({row["story"] for row in group_rows(None, rows, NOW)}) == 1
+
+
 def test_entries_come_in_polls_of_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     polls: list[int] = []
 

@@ -100,6 +100,8 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
             b'a: "\\d"\n',
             "1:5: a backslash between double quotes begins an escape; use single quotes",
         ),
+        (b'a: "x\\0y\\e"\n', "1:4: invisible character U+0000; delete its escape"),
+        (b'"x\\a": y\n', "1:1: invisible character U+0007; delete its escape"),
         (b"a: b\n---\nc: d\n", "3:1: a second document ('---'); keep one a file"),
         (b"? [a]\n: b\n", "1:3: a key must be text; put it in quotes"),
         (b"a: 1\nb: \xe4\n", "2:4: not UTF-8; save the file as UTF-8"),
