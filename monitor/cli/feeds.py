@@ -74,6 +74,17 @@ def import_file(
     console.print(
         f"{result.added} feeds added to {result.file}, {result.known} were there", markup=False
     )
+    for added, configured in result.related:
+        notes.print(
+            f"{added!r} has the site of {configured!r}: if it is the same outlet, put its feeds "
+            f"there, or the two will confirm each other",
+            markup=False,
+            soft_wrap=True,
+        )
+    for said in result.refused:
+        notes.print(said, style="red", markup=False, soft_wrap=True)
+    if result.refused:
+        raise typer.Exit(1)
 
 
 @app.command()

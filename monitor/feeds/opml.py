@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +23,9 @@ from monitor.feeds.markup import prepare
 from monitor.text.html import clean
 from monitor.text.urls import safe_link
 
+_FEED_SCHEME = re.compile(r"^feed:(//)?", re.IGNORECASE)
+"""feed://host and feed:https://host, as some readers write addresses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -36,11 +40,19 @@ class Subscription:
     """Address of the outlet's pages."""
 
 
-def read_opml(body: bytes) -> tuple[Subscription, ...]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What an OPML list holds."""
+
+    feeds: tuple[Subscription, ...]
+    refused: tuple[str, ...] = ()
+    """What is wrong with outlines that name a feed and have no web address."""
+
+
+def read_opml(body: bytes) -> Listed:
     """Return the feeds of an OPML list, each address once; folders in folders are flattened.
 
-    Raises ParseError, naming the line where there is one, for what is no OPML and for an address
-    that is no web address.
+    Raises ParseError, naming the line where there is one, for what is no OPML.
     """
     try:
         root = fromstring(prepare(decode(body)))  # noqa: S314 - prepare() leaves no entity to expand
@@ -50,10 +62,14 @@ def read_opml(body: bytes) -> tuple[Subscription, ...]:
     if root.tag.lower() != "opml":
         raise ParseError(f"the document is no OPML list: its first element is <{root.tag}>")
     found: dict[str, Subscription] = {}
+    refused = []
     for outline, folder in _outlines(root, ""):
-        subscription = _subscription(outline, folder)
-        found.setdefault(subscription.url, subscription)
-    return tuple(found.values())
+        address = _attribute(outline, "xmlUrl")
+        if url := safe_link(_FEED_SCHEME.sub(_web_scheme, address)):
+            found.setdefault(url, _subscription(outline, url, folder))
+        else:
+            refused.append(f"the outline {_name(outline)!r} has no web address: {address!r}")
+    return Listed(tuple(found.values()), tuple(refused))
 
 
 def write_opml(subscriptions: Iterable[Subscription], title: str) -> bytes:
@@ -85,11 +101,11 @@ def _outlines(parent: Element, folder: str) -> Iterator[tuple[Element, str]]:
         waiting.extend((child, name) for child in reversed(element))
 
 
-def _subscription(outline: Element, folder: str) -> Subscription:
-    address = _attribute(outline, "xmlUrl")
-    url = safe_link(address)
-    if not url:
-        raise ParseError(f"the outline {_name(outline)!r} has no web address: {address!r}")
+def _web_scheme(found: re.Match[str]) -> str:
+    return "http://" if found[1] else ""
+
+
+def _subscription(outline: Element, url: str, folder: str) -> Subscription:
     return Subscription(
         title=_name(outline) or url,
         url=url,

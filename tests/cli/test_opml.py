@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from monitor.cli.commands import app
@@ -26,11 +27,16 @@ def run(*arguments: str) -> str:
     return result.output
 
 
-def test_new_feeds_are_added_below_what_is_there(tmp_path: Path) -> None:
-    config = tmp_path / "config"
-    config.mkdir()
-    (config / "monitor.yaml").write_text("{}\n")
-    (config / "feeds.yaml").write_text(FEEDS)
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "monitor.yaml").write_text("{}\n")
+    (folder / "feeds.yaml").write_text(FEEDS)
+    return folder
+
+
+def test_new_feeds_are_added_below_what_is_there(config: Path, tmp_path: Path) -> None:
     (tmp_path / "list.opml").write_text(LIST)
     output = run("feeds", "import", str(tmp_path / "list.opml"), "--config", str(config))
     assert "1 feeds added" in output
@@ -44,3 +50,38 @@ def test_new_feeds_are_added_below_what_is_there(tmp_path: Path) -> None:
     assert "0 feeds added" in again
     run("feeds", "export", str(tmp_path / "out.opml"), "--config", str(config))
     assert "https://post.example/world.xml" in (tmp_path / "out.opml").read_text()
+
+
+def test_feeds_of_one_site_are_one_outlet_and_a_bad_address_stops_none(
+    config: Path, tmp_path: Path
+) -> None:
+    topics = """<opml version="2.0"><body><outline text="News">
+      <outline text="Gazette" xmlUrl="https://gazette.example.org/a"/>
+      <outline text="Herald" xmlUrl="https://herald.co.uk/a"/>
+      <outline text="Herald: World" xmlUrl="https://feeds.herald.co.uk/b"/>
+      <outline text="Burned" xmlUrl="https://burner.test/1" htmlUrl="https://burned.example.net"/>
+      <outline text="Also burned" xmlUrl="https://burner.test/2" htmlUrl="https://also.test"/>
+      <outline text="Script" xmlUrl="javascript:alert(1)"/></outline>
+      <outline text="Evening Post"><outline text="EP" xmlUrl="https://post.example.com/a"/>
+      <outline text="EP: World" xmlUrl="https://post.example.com/b"/></outline>
+      <outline text="More" xmlUrl="https://wire.example/more"/></body></opml>"""
+    (tmp_path / "list.opml").write_text(topics)
+    arguments = ["feeds", "import", str(tmp_path / "list.opml"), "--config", str(config)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert "8 feeds added" in result.output
+    assert "list.opml: the outline 'Script' has no web address" in result.output
+    assert "'More' has the site of 'Wire'" in result.output
+    assert result.output.count("has the site of") == 1
+    outlets: dict[str, int] = {}
+    for item in load_config(config).feeds:
+        outlets[item.feed.outlet.name] = outlets.get(item.feed.outlet.name, 0) + 1
+    assert outlets == {
+        "Wire": 1,
+        "Gazette": 1,
+        "herald.co.uk": 2,
+        "Burned": 1,
+        "Also burned": 1,
+        "Evening Post": 2,
+        "More": 1,
+    }
