@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import regex
 
+from monitor.text.characters import whole
+
 ELLIPSIS = "…"
 WORD_JOINER = "\u2060"
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -23,7 +25,6 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _SPACES = re.compile(r"\s+")
@@ -45,8 +46,7 @@ def one_line(text: str, *, keep_isolates: bool = False) -> str:
 
     ``keep_isolates`` keeps what ``isolated`` put there: pairs that reorder nothing around them.
     """
-    text = _SURROGATE.sub("\ufffd", text)
-    text = _CONTROL.sub(" ", text)
+    text = _CONTROL.sub(" ", whole(text))
     parts = _ISOLATED.split(text) if keep_isolates else [text]
     clean = [_INVISIBLE.sub("", part) for part in parts]
     clean[1::2] = [f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}" for part in clean[1::2]]
