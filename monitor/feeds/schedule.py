@@ -67,12 +67,17 @@ def site_rests_until(
     Only 429 and 503 slow a site: by what Retry-After asks, else by five minutes, doubled with every
     further refusal in a row (``refusals`` from 1) up to a day.
     """
-    if status not in _OVERLOADED:
+    if not overloaded(status):
         return None
     doublings = min(max(refusals - 1, 0), _SITE_DOUBLINGS)
     own = min(_SITE_PAUSE * 2**doublings, BACKOFF_MAXIMUM)
     asked = _span(wishes.retry_after) if wishes.retry_after is not None else own
     return now + _jittered(asked, jitter)
+
+
+def overloaded(status: int | None) -> bool:
+    """Tell whether the server wants its whole site to be left alone for a while."""
+    return status in _OVERLOADED
 
 
 def stops(status: int | None) -> bool:

@@ -39,6 +39,15 @@ class Manner:
     user_agent: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """By what the same document is known again, from its server or by itself."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
 @dataclass(slots=True)
 class Poller:
     """Poll feeds one by one; each failure stays with its feed."""
@@ -99,12 +108,26 @@ class Poller:
     async def _with_sitemaps(
         self, index: ParsedFeed, stored: StoredFeed, manner: Manner
     ) -> ParsedFeed:
-        """Return the index with the entries of its newest sitemaps."""
+        """Return the index with the entries of its newest sitemaps that can be had.
+
+        Raises FeedError where none can, or where the site wants to be left alone.
+        """
         entries: list[Entry] = []
-        for url in index.sitemaps[:MOST_SITEMAPS]:
-            child = await self.fetcher.fetch(FetchRequest(url, user_agent=manner.user_agent))
-            if isinstance(child, Fetched):
-                entries.extend((await self._parse(child, stored.feed.language)).entries)
+        failed: list[FeedError] = []
+        chosen = index.sitemaps[:MOST_SITEMAPS]
+        for url in chosen:
+            try:
+                child = await self.fetcher.fetch(FetchRequest(url, user_agent=manner.user_agent))
+                if isinstance(child, Fetched):
+                    entries.extend((await self._parse(child, stored.feed.language)).entries)
+            except FeedError as error:
+                if isinstance(error, FetchError) and schedule.overloaded(error.status):
+                    raise
+                log.warning("sitemap failed", feed=stored.feed.name, url=url, error=str(error))
+                failed.append(error)
+        if failed and len(failed) == len(chosen):
+            # Without the status: that a sitemap is gone does not mean that the feed is.
+            raise FeedError(f"no sitemap of the index can be read: {failed[-1]}")
         return replace(index, entries=tuple(entries))
 
     def _record(
@@ -118,15 +141,15 @@ class Poller:
         now = self.clock()
         wishes = Wishes(answer.fresh_for, document.ttl if document else None)
         moved_to, moved_since = _moved(stored, answer.permanent_url, now)
+        mark = _recognised_by(stored, answer, document)
         outcome = PollOutcome(
             polled_at=now,
             next_poll_at=schedule.after_success(now, manner.interval, wishes, self.jitter()),
             error=None,
             failures=0,
-            etag=answer.etag or (stored.etag if isinstance(answer, NotModified) else None),
-            last_modified=answer.last_modified
-            or (stored.last_modified if isinstance(answer, NotModified) else None),
-            digest=stored.digest if isinstance(answer, NotModified) else digest_of(answer),
+            etag=mark.etag,
+            last_modified=mark.last_modified,
+            digest=mark.digest,
             moved_to=moved_to,
             moved_since=moved_since,
         )
@@ -164,6 +187,21 @@ class Poller:
             if rest is not None:
                 feeds.slow_site(connection, stored.site, rest)
         return Recorded(error=str(error))
+
+
+def _recognised_by(
+    stored: StoredFeed, answer: Fetched | NotModified, document: ParsedFeed | None
+) -> _Mark:
+    """Return the mark of the document. An index has none: its sitemaps change while it stays as it
+    is.
+    """
+    if document is not None and document.kind == "sitemap index":
+        return _Mark()
+    if isinstance(answer, NotModified):
+        return _Mark(
+            answer.etag or stored.etag, answer.last_modified or stored.last_modified, stored.digest
+        )
+    return _Mark(answer.etag, answer.last_modified, digest_of(answer))
 
 
 def digest_of(answer: Fetched) -> str:

@@ -169,20 +169,42 @@ async def test_a_feed_that_renames_everything_alerts_on_nothing(world: World) ->
     }
 
 
-async def test_sitemaps_of_an_index_are_read(world: World) -> None:
+def sitemap(title: str) -> str:
     at = datetime.now(UTC).isoformat()
-    child = (
+    return (
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
-        "<loc>https://wire.example/a</loc><news:news><news:publication><news:name>Wire</news:name>"
-        "<news:language>en</news:language></news:publication><news:publication_date>"
-        f"{at}</news:publication_date><news:title>{CALL.title}</news:title></news:news></url></urlset>"
+        f"<loc>https://wire.example/{len(title)}</loc><news:news><news:publication>"
+        "<news:name>Wire</news:name><news:language>en</news:language></news:publication>"
+        f"<news:publication_date>{at}</news:publication_date><news:title>{title}</news:title>"
+        "</news:news></url></urlset>"
     )
-    index = (
-        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>'
-        f"{world.server.url('/news.xml')}</loc></sitemap></sitemapindex>"
-    )
-    world.server.publish("/wire", index, "application/xml")
-    world.server.publish("/news.xml", child, "application/xml")
+
+
+def publish_index(world: World, *paths: str) -> None:
+    listed = "".join(f"<sitemap><loc>{world.server.url(path)}</loc></sitemap>" for path in paths)
+    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}'
+    world.server.publish("/wire", f"{index}</sitemapindex>", "application/xml")
+
+
+async def test_sitemaps_of_an_index_are_read_again_while_it_stays_as_it_is(world: World) -> None:
+    publish_index(world, "/news.xml")
+    world.server.publish("/news.xml", sitemap(CALL.title), "application/xml")
     assert await world.poll() == Recorded(new=1)
-    assert world.entries()[0].entry.link == "https://wire.example/a"
+    assert world.entries()[0].entry.link == f"https://wire.example/{len(CALL.title)}"
+    world.server.publish("/news.xml", sitemap("Talks end"), "application/xml")
+    assert await world.poll() == Recorded(new=1)
+
+
+async def test_a_sitemap_that_fails_keeps_no_other_from_being_read(world: World) -> None:
+    publish_index(world, "/gone.xml", "/news.xml")
+    world.server.fail("/gone.xml", 410)
+    world.server.publish("/news.xml", sitemap(CALL.title), "application/xml")
+    assert await world.poll() == Recorded(new=1)
+    world.server.fail("/news.xml", 410)
+    assert "no sitemap of the index can be read" in ((await world.poll()).error or "")
+    assert world.feed.gone_at is None
+    publish_index(world, "/busy.xml", "/news.xml")
+    world.server.publish("/news.xml", sitemap("Talks end"), "application/xml")
+    world.server.fail("/busy.xml", 429)
+    assert "429" in ((await world.poll()).error or "")
