@@ -1,9 +1,8 @@
 """Measure the shipped classifier against issue B's goals; `make bench-model`.
 
 Prints one table and writes it between the marks of docs/model-card.md. Figures that take long are
-read from
-training/results/, each with the command that repeats it; what has not been measured is said to be
-so.
+read from training/results/, each with the command that repeats it; what has not been measured is
+said to be so.
 """
 
 from __future__ import annotations
@@ -112,9 +111,10 @@ def torch_rate(texts: list[Headline], threads: int, batch: int) -> float:
     )
 
     torch.set_num_threads(threads)
+    longest = json.loads((MODEL / "config.json").read_text())["max_pieces"]
     config = BertConfig(**json.loads((BASE / "config.json").read_text()), num_labels=6)
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(BASE / "tokenizer.json"), pad_token="<pad>", model_max_length=64,
+        tokenizer_file=str(BASE / "tokenizer.json"), pad_token="<pad>", model_max_length=longest,
         model_input_names=["input_ids", "attention_mask"],
     )  # fmt: skip
     model = BertForSequenceClassification(config).eval()

@@ -1,9 +1,8 @@
 """From logits to calibrated probabilities.
 
 Temperature and bias are fitted on rows that the network was not trained on (training.calibrate),
-the
-temperature by group of languages where there were rows enough (Guo et al., 2017, "On Calibration of
-Modern Neural Networks").
+the temperature by group of languages where there were rows enough (Guo et al., 2017, "On
+Calibration of Modern Neural Networks").
 """
 
 from __future__ import annotations

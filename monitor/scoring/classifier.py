@@ -62,10 +62,8 @@ def load_classifier(
     """Load the classifier that `spec` names: ``builtin``, ``hf:ORG/NAME``, or a local directory.
 
     `labels` maps a foreign model's labels to ours; `threads` 0 takes all cores, up to 4. Story
-    vectors
-    are the built-in encoder's for every classifier. Raises ModelError where the model cannot be
-    had,
-    is broken, or has labels that are neither ours nor mapped.
+    vectors are the built-in encoder's for every classifier. Raises ModelError where the model
+    cannot be had, is broken, or has labels that are neither ours nor mapped.
     """
     from monitor.scoring.builtin import is_builtin_model, load_builtin
 

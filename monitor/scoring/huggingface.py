@@ -34,10 +34,8 @@ def load_huggingface(
     """Load a sequence classifier from a hub name or a directory.
 
     A model that knows "entailment" is used zero-shot with HYPOTHESES; any other needs labels of
-    ours, or
-    `labels` from its own to ours. Raises ModelError for a missing extra, a broken or unreachable
-    model,
-    or an unknown label.
+    ours, or `labels` from its own to ours. Raises ModelError for a missing extra, a broken or
+    unreachable model, or an unknown label.
     """
     torch = _torch()
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
