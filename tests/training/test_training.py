@@ -11,8 +11,8 @@ pytest.importorskip("sklearn", reason="needs the extra `train`")
 pytest.importorskip("transformers", reason="needs the extra `train`")
 
 import onnxruntime  # noqa: E402
-from transformers import BertConfig  # noqa: E402
 
+from tests.training.networks import IDS, MASK, TEXTS, small_network  # noqa: E402
 from training import data, measures  # noqa: E402
 from training.encoding import BOS, EOS, MAX_TOKENS, compose  # noqa: E402
 from training.graph import build  # noqa: E402
@@ -78,30 +78,6 @@ def test_clustering_figures_are_one_for_the_truth_and_fall_for_a_mistake() -> No
 def test_recall_at_a_precision() -> None:
     truth, scores = np.array([1, 1, 0, 1]), np.array([0.9, 0.8, 0.7, 0.1])
     assert measures.recall_at(truth, scores) == pytest.approx(2 / 3)
-
-
-def small_network() -> Network:
-    """Return a network whose word table is of 4 bits, as the base's is, and whose norms differ."""
-    config = BertConfig(
-        vocab_size=50, hidden_size=96, num_hidden_layers=4, num_attention_heads=12,
-        intermediate_size=192,
-        layer_norm_eps=1e-12, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
-    )  # fmt: skip
-    torch.manual_seed(0)
-    network = Network(config).eval()
-    table = torch.randint(-8, 8, (50, 96)).float()
-    table[:, ::32] = -8
-    with torch.no_grad():
-        network.encoder.embeddings.word_embeddings.weight.copy_(table / 128)
-        for name, weight in network.named_parameters():
-            if "LayerNorm" in name:
-                weight.add_(torch.randn(96) * 0.3)
-    return network
-
-
-IDS = torch.tensor([[0, 7, 8, 2], [0, 9, 2, 1]])
-MASK = (IDS != 1).long()
-TEXTS = [[0, 7, 8, 2], [0, 9, 2]]
 
 
 def run(network: Network, whole: bool) -> list[np.ndarray]:
