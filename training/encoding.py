@@ -1,4 +1,4 @@
-"""Turn headlines into token ids, the way the runtime does."""
+"""Turn headlines into token ids, the way the runtime does, but for the length of ledes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from tokenizers import Tokenizer
 
 BOS, PAD, EOS = 0, 1, 2
 MAX_TOKENS = 64
+"""Of a text in training, which takes most of its time by the token."""
+SHIPPED_TOKENS = 96
+"""Of a text at work: 13 of 100 of dev have more than 64, and are read better whole."""
 MAX_CHARACTERS = 1000
 
 

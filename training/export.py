@@ -18,7 +18,7 @@ import onnx
 import torch
 
 from training.data import LABELS
-from training.encoding import MAX_TOKENS
+from training.encoding import SHIPPED_TOKENS
 from training.graph import build
 from training.network import STORY_SIZE, Network, from_base, load
 from training.paths import BASE, RESULTS, RUNS, SHIPPED
@@ -71,7 +71,7 @@ def write_model(
         "version": identity,
         "base": "intfloat/multilingual-e5-small",
         "id2label": {str(i): label for i, label in enumerate(LABELS)},
-        "max_pieces": MAX_TOKENS,
+        "max_pieces": SHIPPED_TOKENS,
         "story_size": STORY_SIZE,
         "vocab_size": len(cut.kept),
         "bos_token_id": 0,

@@ -16,7 +16,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from training import integers
-from training.encoding import MAX_TOKENS
+from training.encoding import SHIPPED_TOKENS
 from training.integers import CONTRIB, Bytes
 
 HEADS = 12
@@ -164,7 +164,7 @@ def embeddings(graph: Graph, weights: Weights) -> str:
     at = "encoder.embeddings"
     words = word_table(graph, weights[f"{at}.word_embeddings.weight"])
     places = (
-        weights[f"{at}.position_embeddings.weight"][:MAX_TOKENS]
+        weights[f"{at}.position_embeddings.weight"][:SHIPPED_TOKENS]
         + weights[f"{at}.token_type_embeddings.weight"][0]
     )
     graph.node("Shape", ["input_ids"], "tokens", start=1, end=2)

@@ -78,7 +78,7 @@ def _of_fold(fold: int) -> Iterator[Step]:
     yield Step(f"readings{fold}", "teach", options, (teacher,), _readings(fold))
     yield _training(
         student,
-        f"--sampled --contrast 1 --rate 1.2e-4 --epochs 0.9 --seed {fold + 1}",
+        f"--sampled --contrast 1 --rate 1.2e-4 --pair-every 6 --epochs 1.4 --seed {fold + 1}",
         ("--init", str(_weights(teacher)), *_soft()),
         after=READ,
     )
@@ -87,7 +87,7 @@ def _of_fold(fold: int) -> Iterator[Step]:
 def _last(seed: int) -> Step:
     return _training(
         f"last{seed}",
-        f"--real --sampled --rounded --contrast 1 --rate 5e-5 --epochs 0.8 --seed {seed}",
+        f"--real --sampled --contrast 1 --rate 5e-5 --pair-every 6 --epochs 1.1 --seed {seed}",
         ("--init", str(_weights("students")), *_soft()),
         after=("students",),
     )
