@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typer
+from rich.text import Text
 
 from monitor.app.compiling import compile_config
 from monitor.app.convert import templates_of
@@ -29,9 +30,10 @@ def check(config: ConfigOption = None) -> None:
         raise ConfigError(list(problems))
     outlets = {configured.feed.outlet.name for configured in found.feeds}
     languages = {configured.feed.language for configured in found.feeds}
-    console.print(
-        f"[green]{directory} is right[/green]: {len(found.feeds)} feeds of {len(outlets)} outlets "
+    holds = (
+        f": {len(found.feeds)} feeds of {len(outlets)} outlets "
         f"in {len(languages)} languages, {len(found.watches)} watches, "
         f"{len(found.subscribers) or 'no'} subscribers"
         + ("" if found.subscribers else " (alerts are shown on the terminal)")
     )
+    console.print(Text.assemble((f"{directory} is right", "green"), holds), soft_wrap=True)

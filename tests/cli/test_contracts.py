@@ -130,10 +130,11 @@ def test_feeds_parse_refuses_what_is_no_feed(tmp_path: Path, content: str, said:
 
 
 def test_init_writes_a_configuration_that_is_right(tmp_path: Path) -> None:
-    assert run("init", str(tmp_path)).exit_code == 0
-    result = run("config", "check", "--config", str(tmp_path))
+    folder = tmp_path / "[red] a folder whose name is longer than a line of a terminal is wide"
+    assert run("init", str(folder)).exit_code == 0
+    result = run("config", "check", "--config", str(folder))
     assert result.exit_code == 0, result.output
-    assert "is right" in result.output
+    assert f"{folder / 'config'} is right: " in result.output
 
 
 def test_a_wrong_configuration_names_file_line_and_mend(tmp_path: Path) -> None:
