@@ -56,6 +56,8 @@ def _integrity(connection: Connection) -> Finding:
 
 def _feeds(connection: Connection) -> Finding:
     stored = [item for item in feeds.list_feeds(connection) if item.enabled]
+    if not stored:
+        return Finding("feeds", True, "none yet; 'monitor run' takes them from feeds.yaml")
     polled = [item for item in stored if item.last_polled_at]
     failing = [item for item in polled if item.failures]
     says = f"{len(stored)} enabled, {len(polled)} polled, {len(failing)} failing now"

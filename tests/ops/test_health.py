@@ -1,0 +1,22 @@
+"""What `monitor doctor` finds in the database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from monitor.domain import Feed, Outlet
+from monitor.ops.health import examine_store
+from monitor.store import feeds
+from monitor.store.engine import Store
+
+FEED = Feed("wire", "https://wire.example/rss", Outlet("Wire", "GB", "agency"), "en")
+
+
+def test_feeds_are_none_before_the_first_run_and_counted_after_it(sqlite_store: Store) -> None:
+    def said() -> str:
+        return {item.what: item.says for item in examine_store(sqlite_store)}["feeds"]
+
+    assert said() == "none yet; 'monitor run' takes them from feeds.yaml"
+    with sqlite_store.write() as connection:
+        feeds.sync_feeds(connection, [(FEED, "wire.example", True)], datetime.now(UTC))
+    assert said() == "1 enabled, 0 polled, 0 failing now"
