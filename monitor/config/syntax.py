@@ -26,10 +26,15 @@ def decode(content: bytes) -> str:
         good = content[: error.start].decode("utf-8", "replace")
         place = _position(good, len(good))
         raise UndecodableError(f"{place}: not UTF-8; save the file as UTF-8") from None
-    if found := _UNPRINTABLE.search(text):
+    if found := unprintable(text):
         place = _position(text, found.start())
         raise UndecodableError(f"{place}: invisible character U+{ord(found[0]):04X}; delete it")
     return text
+
+
+def unprintable(text: str) -> re.Match[str] | None:
+    """Return the first character that no YAML may hold; an escape could still bring it in."""
+    return _UNPRINTABLE.search(text)
 
 
 def _position(text: str, offset: int) -> str:

@@ -7,14 +7,13 @@ models turn them into what a key wants. So ``country: NO``, ``no: [krig]``, ``qu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from monitor.config.syntax import UndecodableError, decode, explain_syntax
+from monitor.config.syntax import UndecodableError, decode, explain_syntax, unprintable
 from monitor.config.tree import Document, Mark, Node
 from monitor.config.wording import quoted
 from monitor.errors import ConfigError
@@ -26,8 +25,6 @@ MAX_DEPTH = 32
 # The types-PyYAML stubs leave out the attributes of events.
 _Event = Any
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Those that double quotes can escape, and that databases and terminals choke on."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -132,8 +129,8 @@ class _Builder:
             return self._mapping(event, events)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events)
-        if control := _CONTROL.search(event.value):
-            self._problem(event, f"invisible character U+{ord(control[0]):04X}; delete its escape")
+        if found := unprintable(event.value):
+            self._problem(event, f"invisible character U+{ord(found[0]):04X}; delete its escape")
         value = None if event.implicit[0] and event.value in _NULLS else event.value
         return Node(value, _mark(event), {}, 1, 1)
 

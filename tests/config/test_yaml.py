@@ -101,6 +101,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
             "1:5: a backslash between double quotes begins an escape; use single quotes",
         ),
         (b'a: "x\\0y\\e"\n', "1:4: invisible character U+0000; delete its escape"),
+        (b'a: "\\x9b"\n', "1:4: invisible character U+009B; delete its escape"),
         (b'"x\\a": y\n', "1:1: invisible character U+0007; delete its escape"),
         (b"a: b\n---\nc: d\n", "3:1: a second document ('---'); keep one a file"),
         (b"? [a]\n: b\n", "1:3: a key must be text; put it in quotes"),
