@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,39 +80,42 @@ def import_opml(config: Config, file: Path) -> Imported:
     )
 
 
-def _outlets(
-    subscriptions: Sequence[Subscription], config: Config
-) -> dict[str, list[Subscription]]:
-    """Return feeds by the name of their outlet. What one site publishes is one outlet's: as two,
-    they would confirm each other. A folder of one site names the outlet; other folders are topics.
-    """
+@dataclass(frozen=True, slots=True)
+class _NewOutlet:
+    """What one site publishes: as two outlets, its feeds would confirm each other."""
+
+    name: str
+    site: str
+    feeds: tuple[Subscription, ...]
+
+
+def _outlets(subscriptions: Sequence[Subscription], config: Config) -> list[_NewOutlet]:
+    """Return the outlets that feeds belong to, one a site."""
     by_site: dict[str, list[Subscription]] = defaultdict(list)
     sites: dict[str, set[str]] = defaultdict(set)
     for item in subscriptions:
-        by_site[_site(item)].append(item)
-        sites[item.outlet].add(_site(item))
+        site = site_of(item.site or item.url)
+        by_site[site].append(item)
+        sites[item.outlet].add(site)
+    own_folders = {folder for folder, inside in sites.items() if folder and len(inside) == 1}
     taken = {item.feed.outlet.name.casefold() for item in config.feeds}
-    return {
-        _free(_outlet_name(site, items, sites), taken): items for site, items in by_site.items()
-    }
+    return [
+        _NewOutlet(_free(_outlet_name(site, items, own_folders), taken), site, tuple(items))
+        for site, items in by_site.items()
+    ]
 
 
-def _outlet_name(site: str, items: Sequence[Subscription], sites: Mapping[str, set[str]]) -> str:
-    folders = [item.outlet for item in items if item.outlet and sites[item.outlet] == {site}]
-    return folders[0] if folders else items[0].title if len(items) == 1 else site
+def _outlet_name(site: str, items: Sequence[Subscription], own_folders: Collection[str]) -> str:
+    """Return the folder's name where it holds the one site; other folders are topics."""
+    folder = next((item.outlet for item in items if item.outlet in own_folders), "")
+    return folder or (items[0].title if len(items) == 1 else site)
 
 
-def _site(item: Subscription) -> str:
-    return site_of(item.site or item.url)
-
-
-def _related(
-    outlets: Mapping[str, Sequence[Subscription]], config: Config
-) -> Iterator[tuple[str, str]]:
+def _related(outlets: Sequence[_NewOutlet], config: Config) -> Iterator[tuple[str, str]]:
     configured = {site_of(item.feed.url, item.site): item.feed.outlet.name for item in config.feeds}
-    for name, items in outlets.items():
-        if (site := _site(items[0])) in configured:
-            yield name, configured[site]
+    for outlet in outlets:
+        if outlet.site in configured:
+            yield outlet.name, configured[outlet.site]
 
 
 def _append(target: Path, addition: str) -> None:
@@ -129,18 +132,18 @@ def _append(target: Path, addition: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _as_yaml(outlets: Mapping[str, Sequence[Subscription]], config: Config) -> str:
+def _as_yaml(outlets: Sequence[_NewOutlet], config: Config) -> str:
     """Return outlets in the indentation of the shipped file: two spaces before each dash."""
     taken = {item.feed.name for item in config.feeds}
     rows = []
-    for outlet, items in outlets.items():
+    for outlet in outlets:
         feeds = []
-        for item in items:
+        for item in outlet.feeds:
             language = normalise_code(item.language)
             spoken = "en" if language == UNKNOWN else language
             name = _free(_slug(item.title), taken)
             feeds.append({"name": name, "url": item.url, "language": spoken})
-        rows.append({"name": outlet, "feeds": feeds})
+        rows.append({"name": outlet.name, "feeds": feeds})
     text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False)
     return "".join(f"  {line}\n" for line in text.splitlines())
 
