@@ -44,29 +44,22 @@ def recover(constants: Constants, network: Network) -> None:
 
     Raises KeyError where the graph is none that training.graph writes in bytes.
     """
-    weights: dict[str, np.ndarray] = {}
-    last = network.encoder.config.num_hidden_layers - 1
-    for own, at, value in [
-        *((f"l{i}", f"{_ENCODER}.{i}", f"l{i - 1}.on" if i else "embedded")
-          for i in range(last + 1)),
-        *((f"s{i}", f"story_layers.{i}", f"s{i - 1}.on" if i else _beside(constants, last))
-          for i in range(story_layers(constants))),
-    ]:  # fmt: skip
-        weights |= _layer(constants, own, at, value)
-    weights |= dict(_norm(constants, "en", _EMBEDDINGS))
+    layers = network.encoder.config.num_hidden_layers
+    own = story_layers(constants)
+    weights = dict(_norm(constants, "en", _EMBEDDINGS))
+    value = "embedded"
+    for i in range(layers):
+        weights |= _layer(constants, f"l{i}", f"{_ENCODER}.{i}", value)
+        value = f"l{i}.on"
+    value = f"l{layers - 1 - own}.on"
+    for i in range(own):
+        weights |= _layer(constants, f"s{i}", f"story_layers.{i}", value)
+        value = f"s{i}.on"
     for head in _HEADS:
-        weights[f"{head}.weight"], weights[f"{head}.bias"] = (
-            constants[f"{head}.w"],
-            constants[f"{head}.b"],
-        )
-    found = {name: _tensor(value) for name, value in weights.items()}
-    found |= _places(constants["places"], network)
-    network.load_state_dict(found, strict=False)
-
-
-def _beside(constants: Constants, last: int) -> str:
-    """Return the value that the first story layer reads."""
-    return f"l{last - story_layers(constants)}.on"
+        weights[f"{head}.weight"] = constants[f"{head}.w"]
+        weights[f"{head}.bias"] = constants[f"{head}.b"]
+    found = {name: _tensor(weight) for name, weight in weights.items()}
+    network.load_state_dict(network.state_dict() | found | _places(constants["places"], network))
 
 
 def _layer(constants: Constants, own: str, at: str, value: str) -> dict[str, np.ndarray]:
