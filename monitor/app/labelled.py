@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.app.lines import numbered_lines
 from monitor.app.opening import score_headlines
 from monitor.domain import Label, Score
 from monitor.errors import MonitorError
@@ -32,11 +33,7 @@ def read_labelled(file: Path) -> list[LabelledRow]:
 
     Raises MonitorError, naming file and line, for a row that is none, and for a file without rows.
     """
-    try:
-        lines = file.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MonitorError(f"{file}: {error}") from error
-    rows = [_row(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    rows = [_row(file, number, line) for number, line in numbered_lines(file)]
     if not rows:
         raise MonitorError(f"{file}: no rows; write one object a line with title and label")
     return rows

@@ -13,12 +13,14 @@ from pathlib import Path
 from monitor.app.convert import audience_of
 from monitor.app.house import utc_now
 from monitor.app.judges import WatchJudges
+from monitor.app.lines import numbered_lines
 from monitor.app.looking import parse_file
 from monitor.app.opening import load_classifier_of
 from monitor.config.load import Config
 from monitor.domain import Entry, Feed, Message, Outlet
-from monitor.errors import MonitorError, ParseError
+from monitor.errors import ParseError
 from monitor.feeds.identity import assign_identities
+from monitor.moments import in_utc
 from monitor.pipeline.assess import Assessor
 from monitor.pipeline.batch import MOST, BatchSize
 from monitor.pipeline.place import StoryKeeper
@@ -63,7 +65,7 @@ def read_recordings(files: Sequence[Path]) -> list[Recording]:
     recordings: list[Recording] = []
     for file in files:
         if file.suffix == ".jsonl":
-            recordings.extend(_rows(file))
+            recordings.extend(_row(file, *numbered) for numbered in numbered_lines(file))
         else:
             recordings.append(_document(file))
     return sorted(recordings, key=lambda recording: recording.at)
@@ -141,25 +143,11 @@ def _stamp(name: str) -> datetime | None:
     return datetime.fromisoformat("{}-{}-{}T{}:{}:{}Z".format(*found.groups())) if found else None
 
 
-def _rows(file: Path) -> Iterator[Recording]:
-    try:
-        lines = file.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MonitorError(f"{file}: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _row(file, number, line)
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
 def _row(file: Path, number: int, line: str) -> Recording:
     try:
         row = read_json(line)
         title = str(row["title"])
-        at = _in_utc(datetime.fromisoformat(str(row["published"])))
+        at = in_utc(datetime.fromisoformat(str(row["published"])))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ParseError(
             f"{file}:{number}: no entry ({error!r}); write an object with title, outlet and "

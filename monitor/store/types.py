@@ -9,6 +9,8 @@ from sqlalchemy import CursorResult, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from monitor.moments import in_utc
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Store an aware ``datetime`` as UTC and give it back aware.
@@ -30,9 +32,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the stored moment, aware and in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else in_utc(value)
 
 
 def inserted_id(result: CursorResult[Any]) -> int:
