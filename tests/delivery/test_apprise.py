@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -10,7 +11,8 @@ from demo.servers import WebhookSink
 from monitor.delivery.channels.apprise import AppriseChannel
 from monitor.delivery.content import Target
 from monitor.delivery.templates import Templates
-from tests.delivery.examples import CONTENTS, delivery
+from monitor.domain import Digest, DigestGroup
+from tests.delivery.examples import CONTENTS, NOW, delivery, message
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,22 @@ async def test_hostile_text_is_inert_wherever_apprise_takes_it(
     assert not re.search(r"<[!@#a-zA-Z/]", body)
     assert "](" not in body
     assert "javascript:" not in body
+
+
+@pytest.mark.parametrize(("limit", "whole"), [(1_500, True), (160, False)])
+async def test_what_is_longer_than_a_service_takes_is_divided_or_for_short_messages_cut(
+    hook: WebhookSink,
+    templates: Templates,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: int,
+    whole: bool,
+) -> None:
+    monkeypatch.setattr("apprise.plugins.mattermost.NotifyMattermost.body_maxlen", limit)
+    stories = tuple(message(f"Troops cross at town {place}", forms=()) for place in range(20))
+    digest = Digest("Morning", NOW, NOW, (DigestGroup("border", stories, ()),))
+    target = Target("apprise-1", f"mmost://127.0.0.1:{hook.port}/token")
+    await AppriseChannel(templates, timeout=5).send(delivery(digest), target)
+    posted = [json.loads(post.body)["text"] for post in hook.posts]
+    assert (len(posted) > 1) is whole
+    assert max(map(len, posted)) <= limit
+    assert ("town 19" in "".join(posted)) is whole

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 import trustme
@@ -140,6 +142,70 @@ async def test_an_untrusted_certificate_holds_the_lane(
     with pytest.raises(LaneUnavailableError):
         await open_channel(settings, templates).send(delivery(), DESK)
     assert secure_smtp.mails == []
+
+
+OFFERS_TLS = b"250-mail\r\n250 STARTTLS\r\n"
+HANGS = b""
+
+
+@pytest.mark.parametrize(
+    ("security", "answers"),
+    [
+        ("none", [b"HTTP/1.1 400 Bad Request\r\n\r\n"]),
+        ("none", [b"554 go away\r\n"]),
+        ("none", [b"220 mail\r\n", HANGS]),
+        ("none", [b"220 mail\r\n", b"550 no\r\n", b"550 no\r\n"]),
+        ("none", [b"220 mail\r\n", b"250 mail\r\n", b"530 log in\r\n", *[b"250 ok\r\n"] * 2]),
+        ("starttls", [b"220 mail\r\n", OFFERS_TLS, b"454 later\r\n"]),
+        ("starttls", [b"220 mail\r\n", OFFERS_TLS, b"501 no\r\n"]),
+        ("starttls", [b"220 mail\r\n", OFFERS_TLS, b"garbage\r\n"]),
+    ],
+)
+async def test_a_server_that_lets_no_mail_in_holds_the_lane(
+    open_channel: Open,
+    smtp_settings: SmtpSettings,
+    templates: Templates,
+    security: Literal["none", "starttls"],
+    answers: list[bytes],
+) -> None:
+    async with scripted(answers) as port:
+        away = replace(smtp_settings, port=port, security=security, timeout=0.5)
+        with pytest.raises(LaneUnavailableError):
+            await open_channel(away, templates).send(delivery(), DESK)
+
+
+@pytest.mark.parametrize("step", range(3))
+async def test_what_is_no_answer_of_smtp_refuses_nothing_for_good(
+    open_channel: Open, smtp_settings: SmtpSettings, templates: Templates, step: int
+) -> None:
+    answers = [b"220 mail\r\n", b"250 mail\r\n", *[b"250 ok\r\n"] * step, b"garbage\r\n"]
+    async with scripted(answers) as port:
+        settings = replace(smtp_settings, port=port, timeout=0.5)
+        with pytest.raises(TransientDeliveryError):
+            await open_channel(settings, templates).send(delivery(), DESK)
+
+
+@asynccontextmanager
+async def scripted(answers: Sequence[bytes]) -> AsyncIterator[int]:
+    """Serve a mail server that gives these answers in turn and then no more; yield its port."""
+
+    over = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            for answer in answers:
+                writer.write(answer)
+                await writer.drain()
+                await reader.readline()
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+        over.set()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+        await over.wait()
 
 
 async def test_one_connection_serves_many_mails(

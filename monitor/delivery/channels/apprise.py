@@ -19,6 +19,8 @@ from monitor.domain import Delivery
 from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 
 TITLE_LIMIT = 250
+SHORT = 1000
+"""Characters below which a service takes short messages, as of SMS: it gets the beginning alone."""
 GONE = frozenset({401, 403, 404, 410})
 
 # The only place where Apprise tells what a service answered is the text of its log line.
@@ -50,6 +52,8 @@ class AppriseChannel:
                 "the configured Apprise address is none that Apprise knows", disable=True
             )
         title, body = self._text(delivery, target)
+        if "overflow=" not in target.address.lower():
+            _fit(service, library)
         result = await service.async_notify(
             title=title,
             body=body,
@@ -78,6 +82,17 @@ def _inert(line: str) -> str:
 
 
 _LINK = re.compile(r"\s*https?://[^\s<>\[\]()*`|]+")
+
+
+def _fit(services: Any, library: Any) -> None:
+    """Let a text that is longer than a service takes be divided, or cut where that is very short.
+
+    Apprise by itself sends it as it is, and most services refuse it.
+    """
+    for service in services:
+        short = service.body_maxlen < SHORT
+        modes = library.OverflowMode
+        service.overflow_mode = modes.TRUNCATE if short else modes.SPLIT
 
 
 def _library() -> Any:

@@ -10,9 +10,8 @@ from typing import ClassVar
 
 import aiosmtplib
 
-from monitor.delivery.channels.smtp import Connections
+from monitor.delivery.channels.smtp import Connections, said
 from monitor.delivery.content import Sent, Target
-from monitor.delivery.escape import one_line, shorten
 from monitor.delivery.mail import SmtpSettings, compose, sign
 from monitor.delivery.outbox import Pace
 from monitor.delivery.retry import LaneUnavailableError
@@ -20,11 +19,7 @@ from monitor.delivery.templates import Templates
 from monitor.domain import Delivery
 from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 
-KEPT_OUT = (
-    aiosmtplib.SMTPAuthenticationError,
-    aiosmtplib.SMTPConnectResponseError,
-    aiosmtplib.SMTPHeloError,
-)
+CLOSED = frozenset({421, 530})
 
 
 class EmailChannel:
@@ -74,26 +69,18 @@ class EmailChannel:
 
 
 def _meaning(error: Exception) -> DeliveryError:
-    """Translate what the server said.
+    """Translate what the server said to a mail.
 
-    RFC 5321, 4.2.1: 4yz is transient, 5yz permanent. But a 5yz to the greeting, to the log-in or to
-    STARTTLS speaks of the server or of our configuration, and the mail must outlast the mend.
+    RFC 5321, 4.2.1: 4yz is transient, 5yz permanent. What is no answer of SMTP at all is no
+    refusal. With 421 the server takes leave of everybody; 530 asks for a log-in or STARTTLS
+    (RFC 4954, 3207), which our configuration lacks, and the mail must outlast the mend.
     """
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
         error = error.recipients[0]
-    if isinstance(error, aiosmtplib.SMTPResponseException):
-        return _answer(error)
-    said = shorten(one_line(str(error)), 200) or type(error).__name__
-    lost = isinstance(error, (ConnectionError, TimeoutError))
-    if lost and not isinstance(error, aiosmtplib.SMTPConnectError):
-        return TransientDeliveryError(f"connection to the mail server lost: {said}")
-    return LaneUnavailableError(f"mail server cannot be used: {said}")
-
-
-def _answer(error: aiosmtplib.SMTPResponseException) -> DeliveryError:
-    said = shorten(f"{error.code} {one_line(error.message)}", 200)
-    if error.code == 421 or isinstance(error, KEPT_OUT):
-        return LaneUnavailableError(f"mail server does not let us in: {said}")
-    if 400 <= error.code < 500:
-        return TransientDeliveryError(f"mail server refused for now: {said}")
-    return PermanentDeliveryError(f"mail server refused: {said}")
+    if not isinstance(error, aiosmtplib.SMTPResponseException):
+        return TransientDeliveryError(f"connection to the mail server lost: {said(error)}")
+    if error.code in CLOSED:
+        return LaneUnavailableError(f"mail server takes no mail from us: {said(error)}")
+    if 500 <= error.code < 600:
+        return PermanentDeliveryError(f"mail server refused: {said(error)}")
+    return TransientDeliveryError(f"mail server refused for now: {said(error)}")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import aiosmtplib
 
+from monitor.delivery.escape import one_line, shorten
 from monitor.delivery.mail import SmtpSettings
+from monitor.delivery.retry import LaneUnavailableError
 
 IDLE_SECONDS = 20.0
 """How long a connection waits for another mail; servers that close idle ones wait minutes."""
@@ -39,7 +41,11 @@ class Connections:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def send(self, recipient: str, mail: bytes) -> None:
-        """Hand over one mail. Raises what aiosmtplib does, and closes the connection then."""
+        """Hand over one mail.
+
+        Raises LaneUnavailableError where the server lets no mail in at all, else what aiosmtplib
+        does, and closes the connection then.
+        """
         server, mails = await self._take()
         try:
             await server.sendmail(self._settings.envelope_sender, [recipient], mail)
@@ -85,6 +91,10 @@ class Connections:
         )
         try:
             await server.connect()
+            await _greet(server)
+        except (aiosmtplib.SMTPException, OSError) as error:
+            await _abandon(server)
+            raise LaneUnavailableError(f"mail server does not let us in: {said(error)}") from None
         except BaseException:
             await _abandon(server)
             raise
@@ -103,6 +113,22 @@ class Connections:
         task = asyncio.create_task(_leave(server))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+def said(error: Exception) -> str:
+    """Return in one short line what the server answered, or what went wrong with it."""
+    answered = isinstance(error, aiosmtplib.SMTPResponseException) and error.code > 0
+    text = error.message if isinstance(error, aiosmtplib.SMTPResponseException) else str(error)
+    code = f"{error.code} " if answered else ""
+    return shorten(f"{code}{one_line(text)}", 200) or type(error).__name__
+
+
+async def _greet(server: aiosmtplib.SMTP) -> None:
+    if server.is_ehlo_or_helo_needed:
+        try:
+            await server.ehlo()
+        except aiosmtplib.SMTPHeloError:
+            await server.helo()
 
 
 async def _leave(server: aiosmtplib.SMTP) -> None:
