@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import idna
 from babel import Locale
 from babel.core import get_global
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
@@ -21,6 +22,7 @@ from monitor.config.wording import nearest
 # An encoded word smuggles a header past older email packages; honest addresses hold none, nor
 # a comment.
 _FORBIDDEN_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f(]|=\?")
+_UNQUOTED = re.compile(r"[^\s\"(),:;<>@\[\\\]]+")
 _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 _SLACK_CHANNEL = re.compile(r"#[\w-]{1,80}|[CGDUW][A-Z0-9]{6,20}")
@@ -33,7 +35,9 @@ def _mailbox(text: str) -> str:
     try:
         header = SMTP.header_factory("To", "" if _FORBIDDEN_IN_ADDRESS.search(text) else text)
         (address,) = header.addresses
-        valid = address.username and address.domain and not header.defects and len(text) <= 254
+        text = text.replace(f"@{address.domain}", f"@{_ascii_domain(address.domain)}")
+        named = address.username and _UNQUOTED.fullmatch(address.username) and address.domain
+        valid = named and not header.defects and len(text) <= 254
     except (HeaderParseError, ValueError, IndexError):
         valid = False
     if not valid:
@@ -41,10 +45,18 @@ def _mailbox(text: str) -> str:
     return text
 
 
+def _ascii_domain(domain: str) -> str:
+    """Return an international domain as mail servers name it (RFC 5891), any other as it is.
+
+    Raises ValueError where it is none.
+    """
+    return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+
+
 def _address(text: str) -> str:
-    if _mailbox(text) and "<" in text:
+    if "<" in (address := _mailbox(text)):
         raise refused_value("has a name around the address; write the address alone")
-    return text
+    return address
 
 
 def _http_url(text: str) -> str:

@@ -90,13 +90,19 @@ def test_a_mistake_in_subscribers_yaml(
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["desk@example.org", "desk@localhost", "first.last+tag@mail.example.org", "desk@пример.рф"],
+    ("address", "named"),
+    [
+        ("desk@example.org", "desk@example.org"),
+        ("desk@localhost", "desk@localhost"),
+        ("first.last+tag@mail.example.org", "first.last+tag@mail.example.org"),
+        ("desk@пример.рф", "desk@xn--e1afmkfd.xn--p1ai"),
+        ("desk@Straße.example", "desk@xn--strae-oqa.example"),
+    ],
 )
-def test_addresses_that_mail_servers_take(write: Write, address: str) -> None:
+def test_addresses_as_mail_servers_take_them(write: Write, address: str, named: str) -> None:
     text = f"subscribers: [{{name: a, channels: [{{email: {address}}}]}}]"
     (item,) = validate_file(write("file.yaml", text), SubscribersFile).subscribers
-    assert item.channels[0].email == address
+    assert item.channels[0].email == named
 
 
 @pytest.mark.parametrize(
@@ -107,6 +113,8 @@ def test_addresses_that_mail_servers_take(write: Write, address: str) -> None:
         "a@b@example.org",
         "a@example.org, b@example.org",
         "a@exa mple.org",
+        '\\"a b\\"@example.org',
+        "a@ex..ämple.org",
         "a@b..org",
         "a@example.org\\nBcc: b@example.org",
         "=?utf-8?q?a?=@example.org",
