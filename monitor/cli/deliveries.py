@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -16,7 +16,7 @@ from monitor.cli.output import console, print_json, print_rows, shown
 from monitor.domain import Message
 from monitor.errors import MonitorError
 from monitor.store import deliveries
-from monitor.store.disabled import load_disabled
+from monitor.store.disabled import Recipient, load_disabled
 from monitor.store.threads import load_delivery
 
 app = typer.Typer(no_args_is_help=True)
@@ -123,26 +123,40 @@ def retry(
     if bool(ids) == every:
         raise MonitorError("name the deliveries, or write --all for every dead letter")
     now = utc_now()
+    said = []
     with open_store_of(config) as store, store.write() as connection:
         chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
         disabled = load_disabled(connection)
         for delivery in chosen:
-            item = _existing(connection, delivery)
-            if not deliveries.revive(connection, delivery, now):
-                raise MonitorError(
-                    f"delivery {delivery} is {item.state}; only what is dead or dropped can be "
-                    "tried again"
-                )
-            if reason := disabled.get(_recipient(item)):
-                subscriber, kind, _ = _recipient(item)
-                raise MonitorError(
-                    f"delivery {delivery}: {subscriber}'s {kind} is off: {reason}; mend that, then "
-                    f"run 'monitor channels enable {subscriber}'"
-                )
-    for delivery in chosen:
-        console.print(f"delivery {delivery} will be tried again")
+            try:
+                _put_back(connection, delivery, disabled, now)
+            except MonitorError as error:
+                if not every:
+                    raise
+                said.append(str(error))
+            else:
+                said.append(f"delivery {delivery} will be tried again")
+    for line in said:
+        console.print(line, markup=False, soft_wrap=True)
     if not chosen:
         console.print("There is no dead letter.")
+
+
+def _put_back(
+    connection: Connection, delivery: int, disabled: Mapping[Recipient, str], now: datetime
+) -> None:
+    """Raises MonitorError, before anything is changed, where the delivery cannot be tried again."""
+    item = _existing(connection, delivery)
+    if item.state in ("dead", "dropped") and (reason := disabled.get(_recipient(item))):
+        subscriber, kind, _ = _recipient(item)
+        raise MonitorError(
+            f"delivery {delivery}: {subscriber}'s {kind} is off: {reason}; mend that, then "
+            f"run 'monitor channels enable {subscriber}'"
+        )
+    if not deliveries.revive(connection, delivery, now):
+        raise MonitorError(
+            f"delivery {delivery} is {item.state}; only what is dead or dropped can be tried again"
+        )
 
 
 @app.command()
@@ -167,7 +181,7 @@ def _existing(connection: Connection, delivery: int) -> deliveries.StoredDeliver
     return item
 
 
-def _recipient(item: deliveries.StoredDelivery) -> tuple[str, str, str]:
+def _recipient(item: deliveries.StoredDelivery) -> Recipient:
     return (item.delivery.subscriber, item.delivery.channel, item.delivery.target)
 
 

@@ -89,6 +89,18 @@ def test_dead_letters_are_put_back_and_given_up(config: Config, store: Store) ->
     assert states(store) == ["dropped", "pending"]
 
 
+def test_a_channel_that_is_off_keeps_no_other_dead_letter(config: Config, store: Store) -> None:
+    slack, console = targets_of(config)
+    owe(store, console)
+    with store.write() as connection:
+        deliveries.record_dead(connection, 3, LATER, "the terminal was away")
+        disable_target(connection, slack, "Slack answered 404: no_service", NOW, "")
+    shown = said(config, "deliveries", "retry", "--all")
+    assert "delivery 3 will be tried again" in shown
+    assert "monitor channels enable desk" in shown
+    assert states(store) == ["dead", "pending", "pending"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "mend"),
     [

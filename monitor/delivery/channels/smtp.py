@@ -117,10 +117,10 @@ class Connections:
 
 def said(error: Exception) -> str:
     """Return in one short line what the server answered, or what went wrong with it."""
-    answered = isinstance(error, aiosmtplib.SMTPResponseException) and error.code > 0
-    text = error.message if isinstance(error, aiosmtplib.SMTPResponseException) else str(error)
-    code = f"{error.code} " if answered else ""
-    return shorten(f"{code}{one_line(text)}", 200) or type(error).__name__
+    text = str(error)
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        text = f"{error.code} {error.message}" if error.code > 0 else error.message
+    return shorten(one_line(text), 200) or type(error).__name__
 
 
 async def _greet(server: aiosmtplib.SMTP) -> None:
