@@ -19,10 +19,9 @@ from monitor.domain import Content, Message
 from monitor.pipeline import amend
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.turn import Turn
-from monitor.pipeline.unsubscribe import REASON as UNSUBSCRIBED
 from monitor.store import deliveries
 from monitor.store.deliveries import StoredDelivery
-from monitor.store.disabled import disable_target, load_disabled
+from monitor.store.disabled import UNSUBSCRIBED, disable_target, load_disabled
 from monitor.store.engine import Store
 from monitor.timing import Timing
 

@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 
 from monitor.delivery.content import Target
 from monitor.delivery.unsubscribe import Recipient, read_token
-from monitor.store.disabled import disable_target
+from monitor.store.disabled import UNSUBSCRIBED, disable_target
 from monitor.store.keys import own_key
 
 log = structlog.get_logger()
 
 KEY = "unsubscribe"
 """Name of the key that such addresses are signed with."""
-REASON = "its reader unsubscribed by the link in a mail"
 
 
 def unsubscribe(
@@ -25,12 +24,13 @@ def unsubscribe(
 ) -> bool:
     """Switch off the address that ``token`` names; return whether it is a token of ours.
 
-    Doing it twice is doing it once. ``monitor channels enable`` switches it on again.
+    Doing it twice is doing it once. It holds where the address is not configured just now, too.
+    ``monitor channels enable`` switches it on again.
     """
     recipient = read_token(own_key(connection, KEY), token)
     if recipient is None:
         return False
-    if target := targets.get(recipient):
-        disable_target(connection, recipient, REASON, now, target.credential())
-        log.info("unsubscribed", subscriber=recipient[0], channel=recipient[1])
+    target = targets.get(recipient)
+    disable_target(connection, recipient, UNSUBSCRIBED, now, target.credential() if target else "")
+    log.info("unsubscribed", subscriber=recipient[0], channel=recipient[1])
     return True

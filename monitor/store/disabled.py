@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 from monitor.store.tables import disabled_targets
 
 Recipient = tuple[str, str, str]
+UNSUBSCRIBED = "its reader unsubscribed by the link in a mail"
+"""The reason that holds whatever becomes of the configuration, until somebody enables it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,17 @@ def enable_target(connection: Connection, recipient: Recipient) -> bool:
 
 
 def forget_changed(connection: Connection, credentials: Mapping[Recipient, str]) -> list[Recipient]:
-    """Enable what is signed in to with something else now, and forget what is not configured.
+    """Enable what is signed in to with something else now, and forget what is not configured, but
+    not that a reader wants no more mail.
 
     ``credentials`` has the fingerprint in force of every configured target. Returns what was
     forgotten.
     """
     changed = [
         (row.subscriber, row.channel, row.target)
-        for row in connection.execute(select(disabled_targets))
+        for row in connection.execute(
+            select(disabled_targets).where(disabled_targets.c.reason != UNSUBSCRIBED)
+        )
         if row.credential != credentials.get((row.subscriber, row.channel, row.target))
     ]
     for recipient in changed:

@@ -10,6 +10,8 @@ from monitor.timing import Heard
 
 Recipient = tuple[str, str, str]
 """Subscriber, channel and target."""
+ARRIVES = ("pending", "sent")
+"""States of a delivery that has arrived or is on its way."""
 
 
 def link(connection: Connection, alert_id: int, recipient: Recipient, delivery_id: int) -> None:
@@ -50,8 +52,9 @@ def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> 
 def heard_of(connection: Connection, story_id: int, subscriber: str) -> list[Heard]:
     """Return the alerts of a story, or of those merged into it, that a subscriber was told of.
 
-    By a message that has arrived or is on its way, or in a digest: one that was given up tells
-    nobody. One that tells of an unusual rise is not of the story that it quotes.
+    By a message or a digest that has arrived or is on its way, or that is too long ago to be still
+    stored: one that was given up tells nobody. One that tells of an unusual rise is not of the
+    story that it quotes.
     """
     merged = select(stories.c.id).where(stories.c.merged_into == story_id)
     messages = (
@@ -59,12 +62,17 @@ def heard_of(connection: Connection, story_id: int, subscriber: str) -> list[Hea
         .where(delivery_alerts.c.alert_id == alerts.c.id)
         .where(delivery_alerts.c.subscriber == subscriber)
         .where(deliveries.c.id == delivery_alerts.c.delivery_id)
-        .where(deliveries.c.state.in_(["pending", "sent"]))
+        .where(deliveries.c.state.in_(ARRIVES))
     )
+    of_digest = deliveries.c.digest_id == routings.c.digest_id
     gathered = (
         exists()
         .where(routings.c.alert_id == alerts.c.id, routings.c.subscriber == subscriber)
         .where(routings.c.digest_id.is_not(None))
+        .where(
+            exists().where(of_digest, deliveries.c.state.in_(ARRIVES))
+            | ~exists().where(of_digest, deliveries.c.state.not_in(ARRIVES))
+        )
     )
     query = (
         select(alerts.c.id, alerts.c.severity)

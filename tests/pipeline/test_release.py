@@ -10,7 +10,7 @@ import pytest
 from monitor.domain import Address, Digest, Message, Subscriber
 from monitor.pipeline import release, respond
 from monitor.pipeline.audience import Audience
-from monitor.store import mutes, stories
+from monitor.store import deliveries, mutes, stories
 from monitor.store.engine import Store
 from monitor.timing import Cap, Cooldown, DigestTimes, Escalation, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
@@ -56,6 +56,20 @@ def test_several_alerts_of_a_night_come_in_one_digest(store: Store) -> None:
     assert digest.title == "What waited through quiet hours"
     assert (digest.since, digest.until) == (NOW, MORNING)
     assert duty.routing(mild).digest_id == duty.routing(harsh).digest_id is not None
+
+
+def test_a_digest_that_was_given_up_has_told_nobody(store: Store) -> None:
+    duty = Duty(store, with_timing(quiet_hours=(QUIET,)), now=NOW)
+    duty.raise_alert(1, severity=2)
+    duty.raise_alert(2, severity=2)
+    duty.pass_time(MORNING)
+    with store.write() as connection:
+        deliveries.record_dead(connection, duty.owed()[-1].delivery_id, MORNING, "552 too big")
+    again = duty.raise_alert(1, severity=2, watch="troops")
+    assert duty.told()[1:] == [again]
+    covered = duty.raise_alert(1, severity=2, watch="border")
+    assert duty.told()[1:] == [again]
+    assert duty.routing(covered).decision == "covered"
 
 
 def test_a_digest_comes_at_its_time_and_not_when_nothing_happened(store: Store) -> None:

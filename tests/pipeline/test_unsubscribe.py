@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from monitor.delivery.content import Target
 from monitor.delivery.unsubscribe import read_token, token_of, unsubscribe_url
 from monitor.pipeline import unsubscribe
-from monitor.store.disabled import enable_target, load_disabled
+from monitor.store.disabled import UNSUBSCRIBED, enable_target, forget_changed, load_disabled
 from monitor.store.engine import Store
 from monitor.store.keys import own_key
 from tests.support.examples import NOW
@@ -51,8 +51,15 @@ def test_one_click_switches_off_and_the_operator_on_again(store: Store) -> None:
         for _ in range(2):
             assert unsubscribe.unsubscribe(connection, token, targets, NOW)
         assert not unsubscribe.unsubscribe(connection, token[:-2], targets, NOW)
-        assert load_disabled(connection) == {DESK: unsubscribe.REASON}
+        assert load_disabled(connection) == {DESK: UNSUBSCRIBED}
         assert enable_target(connection, DESK)
         assert not enable_target(connection, DESK)
+
+
+def test_what_a_reader_wants_outlasts_an_edit_of_the_subscribers(store: Store) -> None:
+    with store.write() as connection:
+        token = token_of(own_key(connection, unsubscribe.KEY), DESK)
         assert unsubscribe.unsubscribe(connection, token, {}, NOW)
-        assert load_disabled(connection) == {}
+        assert forget_changed(connection, {}) == []
+        assert forget_changed(connection, {DESK: ""}) == []
+        assert load_disabled(connection) == {DESK: UNSUBSCRIBED}
