@@ -1,12 +1,15 @@
 """Draw contents as Slack's Block Kit, within its limits.
 
 https://docs.slack.dev/reference/block-kit/blocks: 50 blocks, 150 characters in a header, 3,000 in a
-section, 10 fields of 2,000, 10 elements of a context.
+section, 10 fields of 2,000, 10 elements of a context. Slack also refuses a message whose blocks have
+too many characters in all (``msg_blocks_too_long``) and does not say how many: 9,600 were taken and
+11,300 refused (https://github.com/slackapi/bolt-js/issues/2867).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from monitor.delivery.escape import isolated, shorten, slack, slack_link, slack_plain, width
@@ -19,8 +22,13 @@ MAX_BLOCKS = 50
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 FIELD_LIMIT = 2000
-SUMMARY_LIMIT = 2000
+HEADLINE_LIMIT = 2300
+SUMMARY_LIMIT = 1500
+MESSAGE_LIMIT = 9500
+REASON_LIMIT = 700
 NOTES_SHOWN = 5
+SIGNS = 10
+"""Room for what stands around a headline: its severity's mark and signs of direction."""
 SEVERITY_MARKS = ("⚪", "🟢", "🟡", "🟠", "🔴")
 
 
@@ -42,49 +50,49 @@ def _alert(alert: Wording, notes: Sequence[str]) -> list[Block]:
     direction = f" · {alert.direction_word}" if alert.direction_word else ""
     mark = f"{alert.mark} · " if alert.mark else ""
     title = f"{SEVERITY_MARKS[alert.severity]} {mark}{alert.severity_word.capitalize()}"
-    headline = slack_link(alert.link, alert.headline, SECTION_LIMIT - 2)
+    headline = slack_link(alert.link, alert.headline, HEADLINE_LIMIT)
     drawn = [
         _header(f"{title} · {alert.severity}/4{direction}"),
         _section(f"*{headline}*"),
         *([_context(_since(notes))] if notes else []),
-        *([_section(f"*What is new:* {slack(alert.reason, 1000)}")] if alert.news else []),
+        *([_section(f"*What is new:* {slack(alert.reason, REASON_LIMIT)}")] if alert.news else []),
         *([_section(_marked(alert.summary_parts))] if alert.summary else []),
         {"type": "section", "fields": [_mrkdwn(text) for text in _fields(alert)]},
     ]
     if alert.also_reported_by:
-        drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 1000)}"))
+        drawn.append(_context(f"Also in: {slack(', '.join(alert.also_reported_by), 500)}"))
     if alert.asks:
-        drawn.append(_section(f"*{slack(alert.asks, 1000)}*"))
+        drawn.append(_section(f"*{slack(alert.asks, REASON_LIMIT)}*"))
     if not alert.news:
-        drawn.append(_context(f"Why: {slack(alert.reason, 1000)}"))
+        drawn.append(_context(f"Why: {slack(alert.reason, REASON_LIMIT)}"))
     return drawn
 
 
 def _since(notes: Sequence[str]) -> str:
     """Return the newest notes, one a line."""
     earlier = len(notes) - NOTES_SHOWN
-    lines = [f"↪ {slack(note, 500)}" for note in notes[-NOTES_SHOWN:]]
+    lines = [f"↪ {slack(note, 250)}" for note in notes[-NOTES_SHOWN:]]
     return "\n".join([*([f"↪ {earlier} earlier"] if earlier > 0 else []), *lines])
 
 
 def _fields(alert: Wording) -> list[str]:
     control = alert.state_control
-    outlet = slack(f"{isolated(alert.outlet)}, {alert.outlet_kind}", 1000)
+    outlet = slack(f"{isolated(alert.outlet)}, {alert.outlet_kind}", 300)
     facts = [
         (
             "Outlet",
             f"{outlet}, *{control}*" if control == "state-controlled" else f"{outlet}, {control}",
         ),
-        ("Confirmed", slack(alert.confirmed, 1000)),
+        ("Confirmed", slack(alert.confirmed, 500)),
         ("Published", slack(alert.published, 200)),
         ("Language", slack(alert.language_name, 200)),
         ("Score", slack(alert.score, 20)),
-        ("Watch", slack(alert.watch, 500)),
+        ("Watch", slack(alert.watch, 200)),
     ]
     if alert.keywords:
-        facts.append(("Keywords", slack(", ".join(map(isolated, alert.keywords)), 1500)))
+        facts.append(("Keywords", slack(", ".join(map(isolated, alert.keywords)), 800)))
     if alert.raised_by:
-        facts.append(("Raised by", slack(alert.raised_by, 1500)))
+        facts.append(("Raised by", slack(alert.raised_by, 800)))
     return [f"*{name}*\n{value}" for name, value in facts]
 
 
@@ -118,13 +126,12 @@ def _keeping_edges(text: str, limit: int) -> str:
 def _notice(notice: Notice, zone: str) -> list[Block]:
     mark = "✅ Over: " if notice.over else "⚠️ "
     # Plain, so that names such as user_agent can be copied as they are.
-    paragraphs = [slack_plain(paragraph, 1000) for paragraph in notice.body.split("\n\n")]
+    paragraphs = [slack_plain(part, 1000) for part in notice.body.split("\n\n") if part.strip()]
     return [
         _header(f"{mark}{notice.title}"),
         *(
             {"type": "section", "text": {"type": "plain_text", "text": paragraph}}
-            for paragraph in paragraphs[: MAX_BLOCKS - 2]
-            if paragraph
+            for paragraph in _fitting(paragraphs, MAX_BLOCKS - 2)
         ),
         _context(f"Noticed {slack(moment(notice.at, zone), 200)}"),
     ]
@@ -137,17 +144,19 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     ]
     if not digest.groups:
         drawn.append(_section("All quiet: nothing passed your watches."))
-    left_out = 0
-    for group in digest.groups:
-        lines = [f"*{slack(group.watch, 200)}*{_chart(group.index)}"]
-        for message in group.messages:
-            lines.append(_digest_line(word(message, zone)))
-        for chunk in _chunks(lines):
-            if len(drawn) < MAX_BLOCKS - 1:
-                drawn.append(_section(chunk))
-            else:
-                left_out += chunk.count("\n") + 1
-    if left_out:
+    chunks = [
+        chunk
+        for group in digest.groups
+        for chunk in _chunks(
+            [
+                f"*{slack(group.watch, 200)}*{_chart(group.index)}",
+                *(_digest_line(word(message, zone)) for message in group.messages),
+            ]
+        )
+    ]
+    shown = _fitting(chunks, MAX_BLOCKS - len(drawn) - 1)
+    drawn += map(_section, shown)
+    if left_out := sum(chunk.count("\n") + 1 for chunk in chunks[len(shown) :]):
         drawn.append(
             _context(f"{left_out} more lines did not fit; the e-mail digest has them all.")
         )
@@ -160,12 +169,14 @@ def _chart(index: tuple[float, ...]) -> str:
 
 def _digest_line(alert: Wording) -> str:
     mark = SEVERITY_MARKS[alert.severity]
-    headline = slack_link(alert.link, shorten(alert.headline, 300), 2700)
     news = f" · {alert.mark}: {slack(alert.reason, 300)}" if alert.mark else ""
     if alert.other_watches:
         news += f" · other watches: {slack(', '.join(alert.other_watches), 300)}"
     news += f" · *{slack(alert.asks, 300)}*" if alert.asks else ""
-    return f"{mark} {isolated(headline)} – {isolated(slack(alert.outlet, 200))}{news}"
+    told = f" – {isolated(slack(alert.outlet, 200))}{news}"
+    room = SECTION_LIMIT - width(told) - SIGNS
+    headline = slack_link(alert.link, shorten(alert.headline, 300), room)
+    return f"{mark} {isolated(headline)}{told}"
 
 
 def _chunks(lines: list[str]) -> list[str]:
@@ -177,6 +188,12 @@ def _chunks(lines: list[str]) -> list[str]:
         else:
             chunks.append(line)
     return chunks
+
+
+def _fitting(texts: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first texts, at most so many, that one message takes together."""
+    lengths = accumulate(map(width, texts))
+    return texts[: min(most, sum(length <= MESSAGE_LIMIT for length in lengths))]
 
 
 def _header(text: str) -> Block:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from demo.servers.blockkit import problems
 from monitor.delivery.blocks import blocks
-from monitor.domain import Digest, DigestGroup
+from monitor.domain import Digest, DigestGroup, Notice
 from tests.delivery.examples import CHINESE, CONTENTS, FORCE, LONGEST, NOW, RUSSIAN, message
 
 
@@ -35,7 +35,30 @@ def test_limits_hold_for_the_longest_digest() -> None:
     assert "did not fit" in drawn[-1]["elements"][0]["text"]
 
 
+@pytest.mark.parametrize("length", [100, 480, 1150, 1900])
+def test_limits_hold_for_a_morning_of_long_links(length: int) -> None:
+    story = replace(
+        LONGEST,
+        link="https://news.example.org/" + "a&" * (length // 6),
+        watches=tuple(f"watch-{number}" for number in range(50)),
+        kind="update",
+        asks="Acknowledge it, or the officer is told next. " * 20,
+    )
+    drawn = blocks(Digest("Morning", NOW, NOW, (DigestGroup("border", (story,) * 60),)))
+    assert problems(drawn) == []
+    shown = sum(block["text"]["text"].count(" – ") for block in drawn if block["type"] == "section")
+    assert shown >= 3
+    assert f"{61 - 1 - shown} more lines" in drawn[-1]["elements"][0]["text"]
+
+
+def test_limits_hold_for_a_notice_of_many_paragraphs() -> None:
+    body = "\n\n".join(["A feed has been broken for a day. " * 20] * 60)
+    assert problems(blocks(Notice("feeds", "Feeds are broken", body, NOW))) == []
+
+
 def test_the_checker_sees_what_is_wrong() -> None:
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}
+    assert problems([section] * 4) == ["blocks: 12000 characters in all, at most 11000"]
     text = {"type": "mrkdwn", "text": "x" * 3001}
     assert problems([{"type": "section", "text": text}]) == [
         "blocks[0] (section): text has 3001 characters, at most 3000"
