@@ -1,9 +1,9 @@
 """Draw contents as Slack's Block Kit, within its limits.
 
 https://docs.slack.dev/reference/block-kit/blocks: 50 blocks, 150 characters in a header, 3,000 in a
-section, 10 fields of 2,000, 10 elements of a context. Slack also refuses a message whose blocks have
-too many characters in all (``msg_blocks_too_long``) and does not say how many: 9,600 were taken and
-11,300 refused (https://github.com/slackapi/bolt-js/issues/2867).
+section, 10 fields of 2,000, 10 elements of a context. Slack also refuses a message whose blocks
+have too many characters in all (``msg_blocks_too_long``) and does not say how many: 9,600 were
+taken and 11,300 refused (https://github.com/slackapi/bolt-js/issues/2867).
 """
 
 from __future__ import annotations
