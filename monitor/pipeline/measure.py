@@ -49,7 +49,7 @@ class Measurer:
     ) -> int:
         """Measure the hours that changed; return how many. Synchronous, one transaction."""
         now = self.clock()
-        listens = self.listened is None or now - self.listened >= LISTEN
+        listens = self.listened is None or abs(now - self.listened) >= LISTEN
         with self.store.read() as connection:
             hours = _due(connection, floor(now, "hour"))
         self.raised = []

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store.tables import attempts, deliveries, escalations, feeds, routings
+from monitor.store.tables import (
+    attempts,
+    deliveries,
+    digest_times,
+    escalations,
+    feeds,
+    mutes,
+    routings,
+)
 
 LEASE_AT_MOST = timedelta(minutes=5)
+ENDS = ("quiet", "muted")
+"""Decisions that wait for an end which does not depend on when they were taken."""
 
 
 def newest_moment(connection: Connection) -> datetime | None:
@@ -55,16 +65,27 @@ def follow_back(connection: Connection, now: datetime) -> None:
 
 
 def _wait_no_longer(connection: Connection, now: datetime) -> None:
-    """Let waits that began later than ``now`` begin now: contacts' turns, cooldowns and caps.
+    """Let what began later than ``now`` begin now: contacts' turns, what alerts wait for, mutes.
 
-    The ends of quiet hours and mutes, and digests, are times of the day, which stay.
+    An alert that waits for the end of quiet hours or of a mute is due, so that their end is found
+    anew; digests' times are reckoned anew, too.
     """
-    waits = routings.c.state == "waiting", routings.c.decision.in_(["cooldown", "cap"])
-    query = select(routings.c.id, routings.c.decided_at, routings.c.release_at)
-    for row in connection.execute(query.where(*waits, routings.c.decided_at > now)).all():
-        sooner = min(row.release_at, now + (row.release_at - row.decided_at))
+    ahead = (
+        routings.c.state == "waiting",
+        routings.c.decided_at > now,
+        routings.c.release_at.is_not(None),
+    )
+    for row in connection.execute(select(routings).where(*ahead)).all():
+        wait = timedelta() if row.decision in ENDS else row.release_at - row.decided_at
         mine = routings.c.id == row.id
-        connection.execute(update(routings).where(mine).values(release_at=sooner))
+        sooner = min(row.release_at, now + wait)
+        connection.execute(update(routings).where(mine).values(release_at=sooner, decided_at=now))
+    connection.execute(update(routings).where(routings.c.told_at > now).values(told_at=now))
+    connection.execute(delete(digest_times).where(digest_times.c.since > now))
+    for row in connection.execute(select(mutes).where(mutes.c.muted_at > now)).all():
+        until = row.until and now + (row.until - row.muted_at)
+        mine = mutes.c.id == row.id
+        connection.execute(update(mutes).where(mine).values(until=until, muted_at=now))
     lengths = select(escalations.c.after_seconds).where(escalations.c.next_at > now).distinct()
     for seconds in connection.scalars(lengths).all():
         turn = now + timedelta(seconds=seconds)
