@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from monitor.app import convert
 from monitor.app.house import utc_now
 from monitor.config.feeds import ConfiguredFeed
@@ -18,6 +20,8 @@ from monitor.feeds.exchange import Fetched, FetchRequest
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.wire import Job
 from monitor.feeds.worker import ParserPool
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ def check_feeds(
                     return await _check(item, fetcher, parsers)
                 except FeedError as error:
                     return Checked(item.feed.name, error=str(error))
+                except Exception as error:
+                    # A fault of ours with one feed stops no other.
+                    log.exception("check failed", feed=item.feed.name)
+                    return Checked(item.feed.name, error=f"a fault of the monitor: {error!r}")
                 finally:
                     done()
 

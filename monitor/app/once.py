@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from rich.console import Console
 from rich.progress import Progress
 
@@ -12,6 +13,8 @@ from monitor.errors import MonitorError
 from monitor.pipeline.record import Recorded
 from monitor.store import feeds
 from monitor.store.feeds import StoredFeed
+
+log = structlog.get_logger()
 
 DELIVERY_SECONDS = 30.0
 
@@ -34,7 +37,7 @@ async def _poll_once(
             task = progress.add_task("Polling", total=len(chosen))
 
             async def one(stored: StoredFeed) -> None:
-                results.append((stored.feed.name, await house.parts.poll(stored)))
+                results.append((stored.feed.name, await _poll(house, stored)))
                 progress.advance(task)
 
             async with asyncio.TaskGroup() as group:
@@ -47,6 +50,15 @@ async def _poll_once(
         await house.deliver()
         await house.drain(DELIVERY_SECONDS)
     return sorted(results)
+
+
+async def _poll(house: House, stored: StoredFeed) -> Recorded:
+    try:
+        return await house.parts.poll(stored)
+    except Exception as error:
+        # A fault of ours with one feed stops no other.
+        log.exception("poll failed", feed=stored.feed.name)
+        return Recorded(error=f"a fault of the monitor: {error!r}")
 
 
 def _chosen(house: House, name: str | None) -> list[StoredFeed]:
