@@ -20,6 +20,7 @@ from monitor.feeds.exchange import Fetched, FetchRequest
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.wire import Job
 from monitor.feeds.worker import ParserPool
+from monitor.text.secrets import without_secrets
 
 log = structlog.get_logger()
 
@@ -82,13 +83,14 @@ def check_feeds(
                 try:
                     return await _check(item, fetcher, parsers)
                 except FeedError as error:
-                    return Checked(item.feed.name, error=str(error))
+                    said = str(error)
                 except Exception as error:
                     # A fault of ours with one feed stops no other.
                     log.exception("check failed", feed=item.feed.name)
-                    return Checked(item.feed.name, error=f"a fault of the monitor: {error!r}")
+                    said = f"a fault of the monitor: {error!r}"
                 finally:
                     done()
+                return Checked(item.feed.name, error=without_secrets(said, config.secret_values))
 
             return await asyncio.gather(*(one(item) for item in chosen))
 

@@ -13,6 +13,7 @@ from monitor.errors import MonitorError
 from monitor.pipeline.record import Recorded
 from monitor.store import feeds
 from monitor.store.feeds import StoredFeed
+from monitor.text.secrets import without_secrets
 
 log = structlog.get_logger()
 
@@ -58,7 +59,8 @@ async def _poll(house: House, stored: StoredFeed) -> Recorded:
     except Exception as error:
         # A fault of ours with one feed stops no other.
         log.exception("poll failed", feed=stored.feed.name)
-        return Recorded(error=f"a fault of the monitor: {error!r}")
+        said = without_secrets(repr(error), house.config.secret_values)
+        return Recorded(error=f"a fault of the monitor: {said}")
 
 
 def _chosen(house: House, name: str | None) -> list[StoredFeed]:
