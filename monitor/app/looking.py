@@ -14,6 +14,7 @@ from monitor.app import convert
 from monitor.app.house import utc_now
 from monitor.config.feeds import ConfiguredFeed
 from monitor.config.load import Config
+from monitor.engine.loop import run
 from monitor.errors import FeedError, MonitorError, ParseError
 from monitor.feeds.document import ParsedFeed, ParseLimits
 from monitor.feeds.exchange import Fetched, FetchRequest
@@ -94,7 +95,7 @@ def check_feeds(
 
             return await asyncio.gather(*(one(item) for item in chosen))
 
-    return asyncio.run(check_all())
+    return run(check_all())
 
 
 async def _check(item: ConfiguredFeed, fetcher: Fetcher, parsers: ParserPool) -> Checked:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from monitor.app.house import House
+from monitor.engine.loop import run
 from monitor.errors import MonitorError
 from monitor.pipeline.record import Recorded
 from monitor.store import feeds
@@ -25,7 +26,7 @@ def poll_once(house: House, name: str | None, progress_on: Console) -> list[tupl
 
     Raises MonitorError where no such feed is configured.
     """
-    return asyncio.run(_poll_once(house, name, progress_on))
+    return run(_poll_once(house, name, progress_on))
 
 
 async def _poll_once(
