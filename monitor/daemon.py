@@ -16,6 +16,7 @@ from monitor.app.upkeep import Upkeep
 from monitor.config.load import load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
+from monitor.engine.loop import run
 from monitor.errors import MonitorError
 from monitor.ops.systemd import Notifier
 
@@ -133,4 +134,4 @@ def run_daemon(house: House, directory: Path, announce: Callable[[], None]) -> N
         async with house:
             await Daemon(house, directory, Notifier(os.environ)).run(announce)
 
-    asyncio.run(serve())
+    run(serve())

@@ -188,6 +188,7 @@ class House:
             limits=convert.parse_limits_of(config),
             clock=self.clock,
             jitter=self._dice.random,
+            secrets=config.secret_values,
         )
         return Parts(
             config=config,

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from monitor.app import convert
 from monitor.app.house import utc_now
 from monitor.config.feeds import ConfiguredFeed
 from monitor.config.load import Config
+from monitor.engine.loop import run
 from monitor.errors import FeedError, MonitorError, ParseError
 from monitor.feeds.document import ParsedFeed, ParseLimits
 from monitor.feeds.exchange import Fetched, FetchRequest
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.wire import Job
 from monitor.feeds.worker import ParserPool
+from monitor.text.secrets import without_secrets
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,18 @@ def check_feeds(
                 try:
                     return await _check(item, fetcher, parsers)
                 except FeedError as error:
-                    return Checked(item.feed.name, error=str(error))
+                    said = str(error)
+                except Exception as error:
+                    # A fault of ours with one feed stops no other.
+                    log.exception("check failed", feed=item.feed.name)
+                    said = f"a fault of the monitor: {error!r}"
                 finally:
                     done()
+                return Checked(item.feed.name, error=without_secrets(said, config.secret_values))
 
             return await asyncio.gather(*(one(item) for item in chosen))
 
-    return asyncio.run(check_all())
+    return run(check_all())
 
 
 async def _check(item: ConfiguredFeed, fetcher: Fetcher, parsers: ParserPool) -> Checked:

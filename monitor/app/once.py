@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from rich.console import Console
 from rich.progress import Progress
 
 from monitor.app.house import House
+from monitor.engine.loop import run
 from monitor.errors import MonitorError
 from monitor.pipeline.record import Recorded
 from monitor.store import feeds
 from monitor.store.feeds import StoredFeed
+from monitor.text.secrets import without_secrets
+
+log = structlog.get_logger()
 
 DELIVERY_SECONDS = 30.0
 
@@ -21,7 +26,7 @@ def poll_once(house: House, name: str | None, progress_on: Console) -> list[tupl
 
     Raises MonitorError where no such feed is configured.
     """
-    return asyncio.run(_poll_once(house, name, progress_on))
+    return run(_poll_once(house, name, progress_on))
 
 
 async def _poll_once(
@@ -34,7 +39,7 @@ async def _poll_once(
             task = progress.add_task("Polling", total=len(chosen))
 
             async def one(stored: StoredFeed) -> None:
-                results.append((stored.feed.name, await house.parts.poll(stored)))
+                results.append((stored.feed.name, await _poll(house, stored)))
                 progress.advance(task)
 
             async with asyncio.TaskGroup() as group:
@@ -47,6 +52,16 @@ async def _poll_once(
         await house.deliver()
         await house.drain(DELIVERY_SECONDS)
     return sorted(results)
+
+
+async def _poll(house: House, stored: StoredFeed) -> Recorded:
+    try:
+        return await house.parts.poll(stored)
+    except Exception as error:
+        # A fault of ours with one feed stops no other.
+        log.exception("poll failed", feed=stored.feed.name)
+        said = without_secrets(repr(error), house.config.secret_values)
+        return Recorded(error=f"a fault of the monitor: {said}")
 
 
 def _chosen(house: House, name: str | None) -> list[StoredFeed]:

@@ -14,6 +14,7 @@ from monitor.app.opml import export_opml, import_opml
 from monitor.cli.options import ConfigOption, JsonOption
 from monitor.cli.output import console, notes, print_json, print_rows
 from monitor.config.load import find_directory, load_config
+from monitor.ops.logs import set_up_logs
 from monitor.store import feeds as stored_feeds
 from monitor.store.feeds import StoredFeed
 
@@ -54,6 +55,7 @@ def check(
 ) -> None:
     """Fetch and parse feeds now, store nothing, and say what each holds or what is wrong."""
     found = load_config(find_directory(config))
+    set_up_logs("warning", found.settings.log.format, found.secret_values)
     chosen = chosen_feeds(found, names or [])
     with Progress(console=notes, transient=True) as progress:
         task = progress.add_task("Checking", total=len(chosen))

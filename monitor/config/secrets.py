@@ -12,6 +12,11 @@ _REFERENCE = re.compile(r"\$\$\{|\$\{([^{}]*)\}?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
+def literal(text: str) -> str:
+    """Return what to write in a file for ``text``, so that nothing in it is filled in."""
+    return text.replace("${", "$${")
+
+
 class SecretError(Exception):
     """A reference cannot be resolved; says what to do and never holds a value."""
 

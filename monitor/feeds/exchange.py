@@ -147,7 +147,8 @@ def _redirect(url: str, status: int, location: str) -> Redirect:
         raise FetchError(f"{shown} redirects (HTTP {status}) without saying where", status=status)
     try:
         target = urljoin(url, location)
-        scheme = urlsplit(target).scheme.lower()
+        parts = urlsplit(target)
+        scheme, _ = parts.scheme.lower(), parts.port
     except ValueError as error:
         raise FetchError(f"{shown} redirects to no address: {location!r}", status=status) from error
     if scheme not in {"http", "https"}:

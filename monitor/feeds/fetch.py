@@ -174,9 +174,9 @@ def _host(url: str) -> str:
     """Return the host of a web address; raises FetchError for any other address."""
     try:
         parts = urlsplit(url)
-        host, scheme = parts.hostname, parts.scheme.lower()
+        host, scheme, _ = parts.hostname, parts.scheme.lower(), parts.port
     except ValueError as error:
-        raise FetchError(f"{url} is no address: {error}") from error
+        raise FetchError(f"{without_credentials(url)} is no address: {error}") from error
     if scheme not in {"http", "https"} or not host:
         raise FetchError(f"{without_credentials(url)} is no http or https address")
     return host

@@ -32,15 +32,19 @@ _CLOSINGS = {"<![CDATA[": "]]>", "<!--": "-->"}
 def prepare(text: str) -> str:
     """Return XML without prolog, document type, comments and unreadable references.
 
+    The line breaks of what goes stay, so that a parser names the lines of ``text``.
     Raises ParseError for a tag with over 1,000 attributes, which parsers read in quadratic time.
     """
-    text = _ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = _ILLEGAL.sub("", text)
+    breaks = text.count("\n")
+    text = text.lstrip("\ufeff \t\r\n")
     text = _from_root(_PROLOG.sub("", text, count=1))
     text, entities = _without_doctype(text)
+    breaks -= text.count("\n")
     for tag in _CROWDED_TAG.finditer(text):
         if tag[0].count("=") > _ATTRIBUTES_LIMIT:
             raise ParseError(f"a tag has more than {_ATTRIBUTES_LIMIT:,} attributes")
-    return "".join(
+    return "\n" * breaks + "".join(
         part if cdata else _REFERENCE.sub(lambda found: _resolved(found, entities), part)
         for cdata, part in _sections(text)
     )
@@ -93,7 +97,7 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _sections(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield (is it CDATA, part) in order, comments left out, an unclosed one opened up."""
+    """Yield (is it CDATA, part) in order, comments blank, an unclosed one opened up."""
     position = 0
     while found := _SECTION.search(text, position):
         opening = found[0]
@@ -105,8 +109,11 @@ def _sections(text: str) -> Iterator[tuple[bool, str]]:
             position = 0
             continue
         position = end + len(closing)
+        section = text[found.start() : position]
         if opening == "<![CDATA[":
-            yield True, text[found.start() : position]
+            yield True, section
+        else:
+            yield False, "\n" * section.count("\n")
     yield False, text[position:]
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import structlog
 
+from monitor.text.secrets import without_secrets
+
 Format = Literal["auto", "json", "console"]
 
 
@@ -16,7 +18,7 @@ class _Redactor:
     """Put stars where a text that is logged holds a secret, however deep it lies."""
 
     def __init__(self, secrets: frozenset[str]) -> None:
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+        self._secrets = secrets
 
     def __call__(
         self, _logger: Any, _method: str, event: MutableMapping[str, Any]
@@ -25,9 +27,7 @@ class _Redactor:
 
     def _clean(self, value: Any) -> Any:
         if isinstance(value, str):
-            for secret in self._secrets:
-                value = value.replace(secret, "***")
-            return value
+            return without_secrets(value, self._secrets)
         if isinstance(value, list | tuple):
             return [self._clean(item) for item in value]
         return value

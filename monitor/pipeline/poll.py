@@ -23,6 +23,7 @@ from monitor.pipeline.record import Recorded, record_document
 from monitor.store import feeds
 from monitor.store.engine import Store
 from monitor.store.feeds import PollOutcome, StoredFeed
+from monitor.text.secrets import without_secrets
 
 log = structlog.get_logger()
 
@@ -59,6 +60,8 @@ class Poller:
     clock: Callable[[], datetime]
     jitter: Callable[[], float]
     """Random, 0 to 1."""
+    secrets: frozenset[str] = frozenset()
+    """What no error may hold, such as a key in a feed's address."""
 
     async def poll(self, stored: StoredFeed, manner: Manner) -> Recorded:
         """Fetch, parse and store; return what came of it.
@@ -168,10 +171,11 @@ class Poller:
         status = error.status if isinstance(error, FetchError) else None
         wishes = Wishes(retry_after=error.retry_after if isinstance(error, FetchError) else None)
         jitter = self.jitter()
+        said = without_secrets(str(error), self.secrets)
         outcome = PollOutcome(
             polled_at=now,
             next_poll_at=schedule.after_failure(now, manner.interval, failures, wishes, jitter),
-            error=str(error),
+            error=said,
             failures=failures,
             etag=stored.etag,
             last_modified=stored.last_modified,
@@ -186,7 +190,7 @@ class Poller:
             feeds.record_poll(connection, stored.id, outcome)
             if rest is not None:
                 feeds.slow_site(connection, stored.site, rest)
-        return Recorded(error=str(error))
+        return Recorded(error=said)
 
 
 def _recognised_by(

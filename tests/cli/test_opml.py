@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from monitor.cli.commands import app
 from monitor.config.load import load_config
+from monitor.errors import ConfigError
 
 LIST = """<opml version="2.0"><head/><body><outline text="Evening Post">
 <outline text="Evening Post: World" xmlUrl="https://post.example/world.xml" language="en"/>
@@ -50,6 +51,92 @@ def test_new_feeds_are_added_below_what_is_there(config: Path, tmp_path: Path) -
     assert "0 feeds added" in again
     run("feeds", "export", str(tmp_path / "out.opml"), "--config", str(config))
     assert "https://post.example/world.xml" in (tmp_path / "out.opml").read_text()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        FEEDS,
+        FEEDS.replace("\n  ", "\n"),
+        FEEDS.replace("\n  ", "\n      "),
+        "outlets: []  # none yet\n",
+        "outlets:\n  # none yet\n",
+        "{}\n",
+        "",
+    ],
+    ids=["indented", "column 0", "column 6", "brackets", "no value", "braces", "empty"],
+)
+def test_feeds_are_added_however_the_file_is_indented(
+    config: Path, tmp_path: Path, written: str
+) -> None:
+    (config / "feeds.yaml").write_text(written)
+    (tmp_path / "list.opml").write_text(LIST)
+    run("feeds", "import", str(tmp_path / "list.opml"), "--config", str(config))
+    assert {item.feed.url for item in load_config(config).feeds} == {
+        "https://wire.example/rss",
+        "https://post.example/world.xml",
+    }
+    kept = [line for line in written.splitlines() if "#" in line]
+    added = (config / "feeds.yaml").read_text()
+    assert all(line.partition("#")[2] in added for line in kept)
+
+
+def test_outlets_in_brackets_are_left_as_they_are(config: Path, tmp_path: Path) -> None:
+    written = "outlets: [{name: A, feeds: [{name: a, url: 'https://a.example/', language: en}]}]\n"
+    (config / "feeds.yaml").write_text(written)
+    (tmp_path / "list.opml").write_text(LIST)
+    arguments = ["feeds", "import", str(tmp_path / "list.opml"), "--config", str(config)]
+    refused = CliRunner().invoke(app, arguments).exception
+    assert isinstance(refused, ConfigError)
+    assert f"{config / 'feeds.yaml'}:1:10: write each outlet after a dash" in str(refused)
+    assert (config / "feeds.yaml").read_text() == written
+
+
+def test_names_of_strangers_are_only_text_and_what_cannot_be_held_is_left_out_alone(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "hunter2")
+    long = "A title that goes on " * 20
+    titles = {
+        "long": long,
+        "long-too": long,
+        "private": "_internal",
+        "secret": "Cost ${SMTP_PASSWORD} news",
+        "unset": "Cost $${NOPE} news",
+        "wire": "WIRE",
+        "${home}": "Home",
+        "xn--": "No host",
+    }
+    outlines = "".join(
+        f'<outline text="{title}" xmlUrl="http://{host}/${{SMTP_PASSWORD}}"/>'
+        for host, title in titles.items()
+    )
+    nowhere = '<outline text="Nowhere" xmlUrl="https://x.example/" language="xx"/>'
+    (tmp_path / "list.opml").write_text(f"<opml><body>{outlines}{nowhere}</body></opml>")
+    arguments = ["feeds", "import", str(tmp_path / "list.opml"), "--config", str(config)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1, result.exception
+    assert "7 feeds added" in result.output
+    assert "the outline 'No host': url 'http://xn--/$%7BSMTP_PASSWORD%7D': no address" in (
+        result.output
+    )
+    assert "the outline 'Nowhere': language 'xx': is no language code" in result.output
+    added = [item.feed for item in load_config(config).feeds][1:]
+    assert [feed.outlet.name for feed in added[2:]] == [
+        "_internal",
+        "Cost ${SMTP_PASSWORD} news",
+        "Cost $${NOPE} news",
+        "WIRE-2",
+        "Home",
+    ]
+    assert added[-1].url == "http://${home}/$%7BSMTP_PASSWORD%7D"
+    assert [feed.name for feed in added[2:]] == [
+        "internal",
+        "cost-smtp_password-news",
+        "cost-nope-news",
+        "wire-2",
+        "home",
+    ]
 
 
 def test_feeds_of_one_site_are_one_outlet_and_a_bad_address_stops_none(

@@ -104,7 +104,9 @@ async def test_only_permanent_redirects_all_the_way_move_a_feed(
         ("", "without saying where"),
         ("file:///etc/passwd", "file: address"),
         ("ftp://x/", "ftp: address"),
-        ("http://[bad", "no address"),
+        ("http://[bad", "redirects to no address"),
+        ("http://127.0.0.1:99999/", "redirects to no address"),
+        ("http://127.0.0.1:-1/", "redirects to no address"),
     ],
 )
 async def test_bad_redirects(server: Server, fetcher: Fetcher, location: str, says: str) -> None:
@@ -152,7 +154,8 @@ async def test_ones_own_network_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://h/x", "feeds.xml", "http://", "http://[x"]
+    "url",
+    ["file:///etc/passwd", "ftp://h/x", "feeds.xml", "http://", "http://[x", "http://h:99999/"],
 )
 async def test_what_is_no_web_address(fetcher: Fetcher, url: str) -> None:
     with pytest.raises(FetchError, match="address"):

@@ -53,6 +53,15 @@ def test_what_is_no_list(body: str, says: str) -> None:
         read_opml(body.encode())
 
 
+def test_the_line_that_is_wrong_is_that_of_the_file() -> None:
+    body = LIST.replace("<!DOCTYPE opml [", "\n<!-- of\ntwo lines -->\n<!DOCTYPE opml [\n")
+    body = body.replace("<outline title", "<!-- one\nmore --><outline>\n<outline title")
+    wrong = body.replace("</body>", "\n</body>")
+    line = wrong[: wrong.index("</body>")].count("\n") + 1
+    with pytest.raises(ParseError, match=f"^line {line}: .* line {line},"):
+        read_opml(wrong.encode())
+
+
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import socket
+import sys
 from pathlib import Path
 
 from demo.servers import FeedServer, Refusal, SlackSink, SmtpSink
@@ -16,6 +19,16 @@ CALL = Item(
 STRIKE = Item("Troops shell border town, several soldiers killed", "Artillery fire is reported.")
 OLD = Item("Troops withdraw after talks between presidents", minutes_old=60 * 24 * 3)
 GARDEN = Item("Garden show opens with record number of roses")
+# Python runs this at its start, where it stands in a folder of PYTHONPATH.
+RESOLVER_THAT_HANGS = """
+import socket, time
+answer = socket.getaddrinfo
+def getaddrinfo(host, *args, **kwargs):
+    if ".test" in str(host):
+        time.sleep(300)
+    return answer(host, *args, **kwargs)
+socket.getaddrinfo = getaddrinfo
+"""
 
 
 def test_each_alert_goes_out_once_over_each_channel_and_survives_a_kill(
@@ -60,6 +73,22 @@ def test_a_bad_feed_and_a_bad_mail_server_stop_nothing_else(
     assert "404" in states["gone"]["error"]
     owed = {item["channel"]: item["state"] for item in ask(config, "deliveries", "list")}
     assert owed == {"email": "pending", "slack": "sent"}
+
+
+def test_names_that_hang_in_dns_hold_up_neither_other_feeds_nor_the_stop(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    paths = ("/wire", *(f"/slow{number}" for number in range(12)))
+    config = write_config(tmp_path, feed_server, smtp, slack, *paths)
+    feed_server.publish("/wire", rss(CALL))
+    file = config / "feeds.yaml"
+    file.write_text(
+        re.sub(r"http://[^/]+/(slow\d+)", r"http://\1.test/", file.read_text("utf-8")), "utf-8"
+    )
+    (tmp_path / "sitecustomize.py").write_text(RESOLVER_THAT_HANGS, "utf-8")
+    with running(config, {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}) as daemon:
+        daemon.await_that(lambda: slack.accepted, 20)
+        assert daemon.stop() < 10
 
 
 def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(

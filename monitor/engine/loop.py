@@ -1,0 +1,48 @@
+"""The event loop that the verbs run on: names that no server answers for hold nothing up.
+
+The system's resolver may take minutes and cannot be interrupted. In the loop's own pool, a few such
+look-ups would leave no thread for the database, and the end of the loop would wait for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from threading import Thread
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def run(main: Coroutine[Any, Any, Result]) -> Result:
+    """Run ``main`` to its end as ``asyncio.run`` does, on a loop that no look-up holds up."""
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(main)
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    async def getaddrinfo(
+        self,
+        host: bytes | str | None,
+        port: bytes | str | int | None,
+        *,
+        family: int = 0,
+        type: int = 0,  # noqa: A002 - the interface's
+        proto: int = 0,
+        flags: int = 0,
+    ) -> list[Any]:
+        """Ask the resolver from a daemon thread, which is left behind where nobody waits on."""
+        answer: Future[list[Any]] = Future()
+        # From here on it cannot be cancelled, so that the thread may always set it.
+        answer.set_running_or_notify_cancel()
+
+        def ask() -> None:
+            try:
+                answer.set_result(socket.getaddrinfo(host, port, family, type, proto, flags))
+            except Exception as error:
+                answer.set_exception(error)
+
+        Thread(target=ask, name=f"look-up of {host!r}", daemon=True).start()
+        return await asyncio.wrap_future(answer, loop=self)
