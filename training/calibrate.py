@@ -24,8 +24,12 @@ from training.paths import RESULTS, SHIPPED
 from training.runtime import outputs, probabilities
 
 GROUPS = 5
-PRIOR = 0.02
-"""Weight of the squared bias against the mean log loss: a label of few rows moves little."""
+PRIOR = 0.005
+"""Weight of the squared bias against the mean log loss: a label of few rows moves little. Between
+0.002 and 0.02 the log loss on held-back groups is the same to 0.001."""
+DIVISIONS = 20
+"""Ways to divide the rows into groups; what is stated is the mean over them, since one division may
+be lucky."""
 
 
 def raised(logits: np.ndarray, calibration: np.ndarray) -> np.ndarray:
@@ -53,15 +57,24 @@ def grouped(logits: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> np.nd
     return found
 
 
+def divided(rows: list[data.Row], division: int) -> np.ndarray:
+    """Return the group of each row: by outlet, or by language and month where none is named."""
+    return np.array(
+        [
+            data.bucket(f"{division} {row.outlet or f'{row.language} {row.month}'}", GROUPS)
+            for row in rows
+        ]
+    )
+
+
 def fit(logits: np.ndarray, rows: list[data.Row]) -> dict[str, Any]:
     """Return the calibration and its measured errors."""
     labels = np.array([row.label for row in rows])
-    groups = np.array(
-        [data.bucket(row.outlet or f"{row.language} {row.month}", GROUPS) for row in rows]
-    )
     plain = probabilities(logits)
-    held = grouped(logits, labels, groups)
     best = best_calibration(logits, labels)
+    shipped = measures.score(raised(logits, best))
+    held = [grouped(logits, labels, divided(rows, number)) for number in range(DIVISIONS)]
+    errors = [measures.calibration_error(labels, measures.score(one)) for one in held]
     return {
         "calibration": {
             "temperature": round(float(np.exp(best[0])), 4),
@@ -69,9 +82,11 @@ def fit(logits: np.ndarray, rows: list[data.Row]) -> dict[str, Any]:
             "by_language": {},
         },
         "ece_before": measures.calibration_error(labels, measures.score(plain)),
-        "ece_grouped": measures.calibration_error(labels, measures.score(held)),
+        "ece_on_what_it_was_fitted_on": measures.calibration_error(labels, shipped),
+        "ece_grouped": float(np.mean(errors)),
+        "ece_grouped_most": max(errors),
         "before": measures.label_figures(labels, plain),
-        "grouped": measures.label_figures(labels, held),
+        "grouped": measures.label_figures(labels, held[0]),
         "rows": len(rows),
     }
 

@@ -105,8 +105,9 @@ def fresh(run: str, frozen: int, seed: int) -> Network:
 def trained(
     arguments: argparse.Namespace, seed: int, material: tuple[list[list[int]], list[int]]
 ) -> Network:
-    """Return the network of a seed: the one kept by an earlier call, if there is one."""
-    kept = RUNS / f"cameo-{arguments.init or 'base'}" / f"seed{seed}.safetensors"
+    """Return the network of a seed: the one kept by an earlier call like this, if there is one."""
+    way = f"{arguments.epochs}-{arguments.freeze}"
+    kept = RUNS / f"cameo-{arguments.init or 'base'}-{way}" / f"seed{seed}.safetensors"
     network = fresh(arguments.init, arguments.freeze, seed)
     if kept.exists():
         network.load_state_dict(load_file(kept), strict=False)
@@ -153,7 +154,7 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / "cameo.json"
     known = json.loads(path.read_text()) if path.exists() else {}
-    known["our encoder" if run else "the base"] = report
+    known[f"the encoder of {run}" if run else "the base"] = report
     path.write_text(json.dumps(known, indent=2) + "\n")
     print(json.dumps(report, indent=2))
 
