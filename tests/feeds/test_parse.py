@@ -71,6 +71,17 @@ def test_cyrillic_whatever_header_and_prolog_claim(
     assert [entry.title for entry in parse(body, content_type=kind).entries] == titles
 
 
+@pytest.mark.parametrize("prolog", ["utf-8", "windows-1251"])
+@pytest.mark.parametrize("language", TITLES)
+def test_descriptions_cut_within_a_character(language: str, prolog: str) -> None:
+    title = TITLES[language]
+    last = next(sign for sign in reversed(title) if not sign.isascii())
+    half = last.encode()[:-1]
+    body = rss(language, *[title] * 9, prolog=prolog).encode()
+    body = body.replace(b".</description>", b" " + half + b"...</description>")
+    assert [entry.title for entry in parse(body).entries] == [title] * 9
+
+
 def test_a_document_encoded_twice() -> None:
     title = TITLES["ru"]
     mangled = rss("ru", title, title).encode().decode("latin-1")
