@@ -84,6 +84,21 @@ async def test_an_unchanged_document_is_not_parsed_again(world: World) -> None:
     assert [request.status for request in world.server.requests] == [200, 304]
 
 
+@pytest.mark.parametrize(("etag", "again"), [({}, 304), ({"ETag": '"changing"'}, 200)])
+async def test_a_document_that_stays_asks_for_the_same_pause(
+    world: World, etag: dict[str, str], again: int
+) -> None:
+    document = rss(CALL).replace("<channel>", "<channel><ttl>60</ttl>")
+    for status in (200, again, 500, again):
+        world.server.publish("/wire", document, headers=etag)
+        if status == 500:
+            world.server.fail("/wire", status)
+        await world.poll()
+        assert world.server.requests[-1].status == status
+        patient = world.feed.next_poll_at - world.now() > timedelta(minutes=59)
+        assert patient is (status != 500)
+
+
 async def test_an_edited_headline_updates_its_entry(world: World) -> None:
     document = rss(CALL)
     world.server.publish("/wire", document)
