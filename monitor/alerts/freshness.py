@@ -28,16 +28,28 @@ def hold_back(entry: Entry, now: datetime, *, is_first_poll: bool, window: timed
 def renamed_all(
     *, new: int, all_entries: int, last_success: datetime | None, now: datetime
 ) -> str | None:
-    """Return why no entry of a document may alert: the feed has renamed them all; None otherwise.
+    """Return why the entries of a document may be known ones: all seem renamed; None otherwise.
 
     Twenty entries or more, every one of them new, within three hours of a document that had others:
-    no newsroom is that quick. It is the second line of defence, behind entry identity.
+    few newsrooms are that quick. It is the second line of defence, behind entry identity, and holds
+    back the entries of which ``may_be_renamed`` holds.
     """
     if last_success is None or now - last_success > timedelta(hours=3):
         return None
     if all_entries < 20 or new < all_entries:
         return None
     return f"all {new} entries of the feed were new at once, as when a feed renames its entries"
+
+
+def may_be_renamed(entry: Entry, last_success: datetime | None, *, title_returns: bool) -> bool:
+    """Tell whether a new entry may have stood in the last document, under another name.
+
+    A publication after that document (``last_success``) disproves it, unless its title is one of
+    many that return (``title_returns``): some feeds date anew what they name anew.
+    """
+    if title_returns or entry.published is None or last_success is None:
+        return True
+    return entry.published <= last_success
 
 
 def _days(age: timedelta) -> str:

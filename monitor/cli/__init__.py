@@ -8,17 +8,21 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from monitor.errors import ConfigError, MonitorError
+from monitor.ops.logs import set_up_logs
 from monitor.text.characters import is_whole
 
 
 def main() -> None:
     """Run the command line; an expected error is one clear text and an exit status.
 
+    Logs go to standard error.
     Exit status 0 for success, 1 for an error, 2 for a wrong configuration or wrong usage.
     """
     from monitor.cli.commands import app
 
     _refuse_broken_words(sys.argv[1:])
+    # Standard output belongs to what is asked for; commands with a configuration set this finer.
+    set_up_logs("warning", "auto")
     try:
         app()
     except ConfigError as error:

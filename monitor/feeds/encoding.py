@@ -1,8 +1,9 @@
 """Bytes of a document to text in the right script, whatever header and prolog claim.
 
-The order of belief: byte-order mark, valid UTF-8, a declaration whose text looks like writing,
-chardet's statistics, the declaration all the same. A declaration is doubted where its text looks
-like no language: publishers serve koi8-r as windows-1251 and windows-1251 as iso-8859-1 or UTF-8.
+The order of belief: byte-order mark, UTF-8 (characters may be cut), a declaration whose text looks
+like writing, chardet's statistics, the declaration all the same. A declaration is doubted where its
+text looks like no language: publishers serve koi8-r as windows-1251 and windows-1251 as iso-8859-1
+or UTF-8.
 """
 
 from __future__ import annotations
@@ -86,13 +87,17 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _guess(body: bytes, content_type: str | None) -> str:
+    broken = body.decode("utf-8", "replace")
+    unread = broken.count("\ufffd")
+    # Scripts that take several bytes a letter decode as UTF-8 by no accident.
+    if _count_beyond_ascii(broken) - unread >= 4 * unread:
+        return _unmangled(broken)
     declared = list(_declared(body, content_type))
     for name in declared:
         text = _strictly(body, name)
         if text is not None and looks_like_writing(text):
             return text
-    broken = body.decode("utf-8", "replace")
-    if broken.count("\ufffd") <= max(2, len(broken) // 1000):
+    if unread <= max(2, len(broken) // 1000):
         return broken
     # chardet believes a prolog, which has just been found wrong.
     detected = chardet.detect(_DECLARATION.sub(b"", body[:_SAMPLE]))["encoding"]
@@ -100,6 +105,10 @@ def _guess(body: bytes, content_type: str | None) -> str:
         if name and name != "utf-8":
             return body.decode(name, "replace")
     return body.decode("windows-1252", "replace")
+
+
+def _count_beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def looks_like_writing(text: str) -> bool:

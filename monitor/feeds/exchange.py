@@ -96,7 +96,16 @@ class Answer:
     body: bytes | None = None
 
     def repeats(self, request: FetchRequest) -> bool:
-        """Tell whether the document is the one known: a 304, or a 200 with the same ETag."""
+        """Tell whether the document is the one known: a 304, or a 200 with the same ETag.
+
+        Raises FetchError for a 304 to a request without validators, which names no document.
+        """
+        if self.status == _UNCHANGED and not request.etag and not request.last_modified:
+            raise FetchError(
+                f"{without_credentials(request.url)} answered HTTP 304 (nothing has changed) when"
+                " asked for the whole document",
+                status=self.status,
+            )
         return self.status == _UNCHANGED or (self.etag is not None and self.etag == request.etag)
 
     def found_at(self, url: str, permanent_url: str | None) -> Fetched | NotModified:

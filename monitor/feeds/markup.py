@@ -1,7 +1,8 @@
 """Mend and defuse XML text before any parser sees it, in one pass and linear time.
 
 Document types go (no entity is ever expanded, no file opened), comments go, character references
-that no parser takes are replaced, so that a document with one bad sign is not lost.
+that no parser takes are replaced and bare ampersands escaped, so that a document with one bad sign
+is not lost.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOG = re.compile(r"^<\?xml\b[^>]{0,500}>\s*")
 _ROOT = re.compile(r"<((?:[\w-]+:)?(?:rss|rdf|feed|urlset|sitemapindex|channel|opml))[\s>]", re.I)
 _FIRST_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_REFERENCE = re.compile(r"&(?:#(x?[0-9a-fA-F]{1,10})|([A-Za-z_][\w.-]{0,60}));", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?:(?:#(x?[0-9a-fA-F]{1,10})|([A-Za-z_][\w.-]{0,60}));)?", re.IGNORECASE)
 _DECLARED_ENTITY = re.compile(
     r"<!ENTITY\s+(?:%\s+)?([\w.-]{1,60})\s+(?:\"([^\"]*)\"|'([^']*)'|SYSTEM\b|PUBLIC\b)"
 )
@@ -30,7 +31,7 @@ _CLOSINGS = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 
 def prepare(text: str) -> str:
-    """Return XML without prolog, document type, comments and unreadable references.
+    """Return XML without prolog, document type, comments, unreadable references and bare "&".
 
     The line breaks of what goes stay, so that a parser names the lines of ``text``.
     Raises ParseError for a tag with over 1,000 attributes, which parsers read in quadratic time.
@@ -45,14 +46,14 @@ def prepare(text: str) -> str:
         if tag[0].count("=") > _ATTRIBUTES_LIMIT:
             raise ParseError(f"a tag has more than {_ATTRIBUTES_LIMIT:,} attributes")
     return "\n" * breaks + "".join(
-        part if cdata else _REFERENCE.sub(lambda found: _resolved(found, entities), part)
+        part if cdata else _AMPERSAND.sub(lambda found: _resolved(found, entities), part)
         for cdata, part in _sections(text)
     )
 
 
 def root_name(text: str) -> str:
     """Return the lower-case name of the first element, without its prefix, or ""."""
-    found = _FIRST_TAG.search(text[:_HEAD])
+    found = _FIRST_TAG.search(text.lstrip()[:_HEAD])
     return found[1].rpartition(":")[2].lower() if found else ""
 
 
@@ -121,6 +122,8 @@ def _resolved(found: re.Match[str], entities: dict[str, str]) -> str:
     number, name = found[1], found[2]
     if number:
         return _character(number)
+    if not name:
+        return "&amp;"
     if name.lower() in _XML_NAMES:
         return f"&{name.lower()};"
     if name in entities:

@@ -2,7 +2,8 @@
 
 Which evidence counts is decided for two entries at a time: a guid is believed unless it is shared
 or a mere position; a link unless it is shared or guid and title both speak against it; a text only
-where the feed itself does not keep the two apart.
+where the feed itself does not keep the two apart. A wording may recur ("Air raid alert in the
+capital"): the same words under another guid and link, dated over an hour later, are another entry.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.text.urls import comparable
@@ -21,6 +22,7 @@ _POSITION = re.compile(r"^\W*\w{0,4}\W*$")
 _VOLATILE_TAIL = re.compile(r"[#?&;|@!].*$")
 _TELLING_SUMMARY = 40
 _SIMILAR = 0.5
+_RECURS_AFTER = timedelta(hours=1)
 
 
 class Comparable(Protocol):
@@ -59,7 +61,7 @@ def pair(parsed: Sequence[Comparable], known: Sequence[Comparable]) -> dict[int,
     pairing.by(lambda e: e.link, only_if=pairing.same_by_link)
     pairing.by(lambda e: _all(e.stem, e.text))
     pairing.by(lambda e: _all(e.text, e.published), only_if=_not_kept_apart)
-    pairing.by(_telling_text, only_if=_not_kept_apart)
+    pairing.by(_telling_text, only_if=pairing.same_by_text)
     pairing.by(lambda e: "" if e.guid or e.link else e.text)
     return pairing.partners
 
@@ -90,7 +92,8 @@ class _Pairing:
         self._links = Counter(entry.link for entry in parsed)
         self._guids = Counter(entry.guid for entry in parsed)
         self._known_guids = Counter(entry.guid for entry in known)
-        self._guids_renewed = _guids_renewed(parsed, known)
+        self._guids_renewed = _guids_renewed(parsed, known, lambda e: e.link)
+        self._texts_renewed = _guids_renewed(parsed, known, lambda e: e.text)
 
     def by(
         self,
@@ -127,12 +130,24 @@ class _Pairing:
             return True
         return entry.stem == known.stem or similar(entry.title, known.title)
 
+    def same_by_text(self, entry: _Seen, known: _Seen) -> bool:
+        """Believe a telling text unless guid, link and a later date say that its wording recurs."""
+        if not _not_kept_apart(entry, known):
+            return False
+        if self._texts_renewed or not entry.guid or not known.guid:
+            return True
+        if entry.published is None or known.published is None:
+            return True
+        return entry.published - known.published <= _RECURS_AFTER
 
-def _guids_renewed(parsed: Sequence[_Seen], known: Sequence[_Seen]) -> bool:
-    """Tell whether the feed has renamed its guids: most entries of a known link have a new one."""
+
+def _guids_renewed(
+    parsed: Sequence[_Seen], known: Sequence[_Seen], field: Callable[[_Seen], str]
+) -> bool:
+    """Tell whether the feed has renamed its guids: most entries of a known field have a new one."""
     guids = {entry.guid for entry in known}
-    links = {entry.link for entry in known if entry.link}
-    again = [entry for entry in parsed if entry.link in links]
+    fields = {field(entry) for entry in known} - {""}
+    again = [entry for entry in parsed if field(entry) in fields]
     renewed = sum(1 for entry in again if entry.guid not in guids)
     return len(again) >= 3 and renewed * 2 > len(again)
 

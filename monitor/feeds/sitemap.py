@@ -6,6 +6,7 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 from xml.etree.ElementTree import Element, XMLPullParser
@@ -16,6 +17,8 @@ from monitor.feeds.document import RawEntry, RawFeed
 from monitor.feeds.markup import first_entries
 
 _PIECE = 65_536
+_PREFIXES = ("news", "image", "video", "xhtml", "mobile", "xsi")
+_ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 
 def read(text: str, max_entries: int) -> RawFeed:
@@ -25,6 +28,7 @@ def read(text: str, max_entries: int) -> RawFeed:
     expand. A cut document gives what it holds before the cut. Pages without a news part, as in a
     plain sitemap, are no entries.
     """
+    text = _with_prefixes_declared(text)
     text = first_entries(first_entries(text, "url", max_entries + 1), "sitemap", max_entries)
     entries: list[RawEntry] = []
     children: list[tuple[str, str]] = []
@@ -55,6 +59,16 @@ def read(text: str, max_entries: int) -> RawFeed:
         sitemaps=tuple(address for _, address in children if address),
         warnings=tuple(warnings),
     )
+
+
+def _with_prefixes_declared(text: str) -> str:
+    """Declare at the root the prefixes of sitemaps that stand undeclared, which XML refuses.
+
+    What they are bound to is free: elements are known by their local names.
+    """
+    missing = [prefix for prefix in _PREFIXES if f"xmlns:{prefix}" not in text]
+    declared = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in missing)
+    return _ROOT.sub(lambda root: root[0] + declared, text, count=1)
 
 
 def _elements(text: str) -> Iterator[Element]:

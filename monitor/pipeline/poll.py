@@ -142,12 +142,14 @@ class Poller:
     ) -> Recorded:
         """Store new and edited entries, and the validators, which only a parsed document earns."""
         now = self.clock()
-        wishes = Wishes(answer.fresh_for, document.ttl if document else None)
+        ttl = document.ttl if document else stored.ttl
         moved_to, moved_since = _moved(stored, answer.permanent_url, now)
         mark = _recognised_by(stored, answer, document)
         outcome = PollOutcome(
             polled_at=now,
-            next_poll_at=schedule.after_success(now, manner.interval, wishes, self.jitter()),
+            next_poll_at=schedule.after_success(
+                now, manner.interval, Wishes(answer.fresh_for, ttl), self.jitter()
+            ),
             error=None,
             failures=0,
             etag=mark.etag,
@@ -155,6 +157,7 @@ class Poller:
             digest=mark.digest,
             moved_to=moved_to,
             moved_since=moved_since,
+            ttl=ttl,
         )
         with self.store.write() as connection:
             recorded = Recorded()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from monitor.alerts.freshness import hold_back, renamed_all
+from monitor.alerts.freshness import hold_back, may_be_renamed, renamed_all
 from monitor.domain import Entry
 from monitor.feeds.identity import Edited, KnownEntry, New, Same, keys_of, match_entries
 from monitor.store import entries
@@ -42,18 +42,31 @@ def record_document(
     flood = renamed_all(
         new=len(new), all_entries=len(decisions), last_success=stored.last_success_at, now=now
     )
+    returning = _returning_titles(new, known)
     # The oldest first, so that ids follow the order in which things happened.
     for entry in sorted(new, key=lambda entry: entry.published or now):
-        reason = flood or hold_back(
-            entry, now, is_first_poll=is_first_poll, window=first_poll_window
-        )
-        entries.add_entry(connection, stored.id, entry, _keys(entry), now, reason)
+        own = _keys(entry)
+        reason = hold_back(entry, now, is_first_poll=is_first_poll, window=first_poll_window)
+        if may_be_renamed(entry, stored.last_success_at, title_returns=own.title in returning):
+            reason = flood or reason
+        entries.add_entry(connection, stored.id, entry, own, now, reason)
     for decision in edited:
         entries.edit_entry(
             connection, decision.entry_id, decision.entry, _keys(decision.entry), now
         )
     _record_same(connection, decisions, known, now)
     return Recorded(new=len(new), edited=len(edited))
+
+
+def _returning_titles(new: Sequence[Entry], known: Sequence[KnownEntry]) -> set[str]:
+    """Return the digests of known titles that new entries have, if most of them have one.
+
+    A few may recur in real news ("Air raid alert").
+    """
+    titles = [keys_of(entry).text for entry in new]
+    returning = {keys_of(item).text for item in known}.intersection(titles)
+    count = sum(title in returning for title in titles)
+    return returning if count * 2 > len(titles) else set()
 
 
 def _record_same(

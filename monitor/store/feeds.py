@@ -23,6 +23,8 @@ class StoredFeed:
     etag: str | None
     last_modified: str | None
     digest: str | None
+    ttl: float | None
+    """Seconds that the last document asks not to be polled again, or None."""
     next_poll_at: datetime
     last_polled_at: datetime | None
     last_success_at: datetime | None
@@ -42,7 +44,7 @@ class StoredFeed:
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
-    """What a poll leaves behind on its feed; a failed poll keeps validators and digest."""
+    """What a poll leaves behind on its feed; a failed poll keeps validators, digest and ttl."""
 
     polled_at: datetime
     next_poll_at: datetime
@@ -54,6 +56,8 @@ class PollOutcome:
     moved_to: str | None
     moved_since: datetime | None
     gone: bool = False
+    ttl: float | None = None
+    """Of the document that was parsed last; a failed poll need not say it."""
 
 
 def sync_feeds(
@@ -117,7 +121,7 @@ def claim_due(connection: Connection, now: datetime, until: datetime) -> list[St
 
 def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> None:
     """Keep what a poll left behind."""
-    values = {
+    values: dict[str, object] = {
         "last_polled_at": outcome.polled_at,
         "next_poll_at": outcome.next_poll_at,
         "last_error": outcome.error,
@@ -129,7 +133,11 @@ def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> N
         "moved_since": outcome.moved_since,
     }
     if outcome.error is None:
-        values |= {"last_success_at": outcome.polled_at, "failing_since": None}
+        values |= {
+            "last_success_at": outcome.polled_at,
+            "failing_since": None,
+            "ttl": outcome.ttl,
+        }
     elif outcome.failures == 1:
         values["failing_since"] = outcome.polled_at
     if outcome.gone:
@@ -179,6 +187,7 @@ def _forgotten(now: datetime) -> dict[str, object]:
         "etag": None,
         "last_modified": None,
         "digest": None,
+        "ttl": None,
         "failures": 0,
         "failing_since": None,
         "last_error": None,
@@ -198,6 +207,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredFeed:
         etag=row.etag,
         last_modified=row.last_modified,
         digest=row.digest,
+        ttl=row.ttl,
         next_poll_at=row.next_poll_at,
         last_polled_at=row.last_polled_at,
         last_success_at=row.last_success_at,

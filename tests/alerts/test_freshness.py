@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.freshness import hold_back
+from monitor.alerts.freshness import hold_back, may_be_renamed
 from tests.support.examples import NOW, an_entry
 
 DAY = timedelta(days=1)
@@ -31,6 +31,23 @@ def test_age_decides(age: timedelta, is_first_poll: bool, reason: str | None) ->
 def test_an_undated_entry_alerts_only_when_it_appears_later() -> None:
     assert hold_back(an_entry(), NOW, is_first_poll=False, window=DAY) is None
     assert hold_back(an_entry(), NOW, is_first_poll=True, window=DAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("age", "title_returns", "renamed"),
+    [
+        (timedelta(minutes=5), False, False),
+        (timedelta(minutes=5), True, True),
+        (timedelta(minutes=15), False, True),
+        (None, False, True),
+    ],
+)
+def test_only_a_later_date_under_a_title_of_its_own_shows_that_no_entry_was_renamed(
+    age: timedelta | None, title_returns: bool, renamed: bool
+) -> None:
+    entry = an_entry(published=None if age is None else NOW - age)
+    last = NOW - timedelta(minutes=10)
+    assert may_be_renamed(entry, last, title_returns=title_returns) is renamed
 
 
 @given(st.timedeltas(min_value=-DAY, max_value=365 * DAY), st.booleans())

@@ -13,7 +13,7 @@ from monitor.app.replaying import read_recordings, replay
 from monitor.config.load import load_config
 from monitor.errors import ParseError
 from monitor.resources import bundled
-from tests.support.house import Item, rss
+from tests.support.house import Item, ask, rss
 
 CALL = "Putin and Biden begin video call amid fears over Russian troops at Ukraine border"
 
@@ -43,6 +43,11 @@ def test_entries_are_played_in_the_order_of_time(tmp_path: Path) -> None:
     assert at == datetime(2021, 12, 7, 15, tzinfo=UTC)
     assert (first.watch, first.headline) == ("russia-ukraine", CALL)
     assert {message.story_id for _, message in others} <= {first.story_id}
+
+
+def test_the_command_prints_nothing_but_alerts(tmp_path: Path) -> None:
+    file = write(tmp_path / "day.jsonl", entry(CALL, "2021-12-07T15:00:00Z"))
+    assert [alert["title"] for alert in ask(bundled("config"), "replay", str(file))] == [CALL]
 
 
 def test_a_document_stands_where_its_name_says(tmp_path: Path) -> None:

@@ -69,6 +69,15 @@ async def test_same_etag_in_a_200_is_not_modified(server: Server, fetcher: Fetch
     assert isinstance(got, NotModified)
 
 
+async def test_a_304_to_a_request_without_validators_is_an_error(
+    server: Server, fetcher: Fetcher
+) -> None:
+    server.answers["/"] = response(304, ETag='"1"')
+    with pytest.raises(FetchError, match="HTTP 304") as caught:
+        await fetcher.fetch(FetchRequest(server.url()))
+    assert caught.value.status == 304
+
+
 async def test_says_who_it_is_and_nothing_else(server: Server, fetcher: Fetcher) -> None:
     server.answers["/"] = response(302, Location="/b", Set_Cookie="id=1; Path=/")
     server.answers["/b"] = response(body=FEED, Set_Cookie="id=2")

@@ -77,6 +77,12 @@ def kinds(decisions: Sequence[Decision]) -> list[str]:
     return [type(decision).__name__ for decision in decisions]
 
 
+def renamed(one: Entry, published: datetime | None) -> Entry:
+    """Return the same text under a guid and link that no other has."""
+    name = f"{random.random()}"
+    return replace(one, guid=name, link=f"https://moved.test/{name}", published=published)
+
+
 ALL = [entry(number) for number in range(len(TITLES))]
 
 
@@ -94,6 +100,8 @@ ALL = [entry(number) for number in range(len(TITLES))]
         lambda e, i: replace(e, published=None),
         lambda e, i: replace(e, published=NOW),
         lambda e, i: replace(e, guid=f"g{i}{i}{i}{i}{i}", link=f"https://moved.test/{i}/x"),
+        lambda e, i: renamed(e, NOW),
+        lambda e, i: renamed(e, NOW + timedelta(days=1)),
     ],
 )
 def test_unchanged_text_is_the_same_entry(change) -> None:  # type: ignore[no-untyped-def]
@@ -203,6 +211,24 @@ def test_recurring_titles_are_new_entries() -> None:
             summary=f"All that matters on day {day} of the week.",
         )
         assert kinds(memory.poll(daily)) == ["New"]
+
+
+def test_a_warning_that_recurs_in_the_same_words_is_a_new_entry() -> None:
+    memory = Memory()
+    memory.poll(*ALL[1:])
+    for day in range(3):
+        warning = renamed(ALL[0], NOW + timedelta(hours=20 * day))
+        assert kinds(memory.poll(warning, *ALL[1:])) == ["New"] + ["Same"] * 5
+        assert kinds(memory.poll(warning, *ALL[1:])) == ["Same"] * 6
+
+
+@pytest.mark.parametrize("published", [None, NOW, NOW + timedelta(minutes=50)])
+def test_an_entry_that_is_renamed_alone_is_known_unless_its_date_is_much_later(
+    published: datetime | None,
+) -> None:
+    memory = Memory()
+    memory.poll(*ALL)
+    assert kinds(memory.poll(renamed(ALL[0], published), *ALL[1:])) == ["Same"] * 6
 
 
 def test_a_repeated_item_is_decided_once() -> None:

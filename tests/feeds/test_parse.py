@@ -71,6 +71,17 @@ def test_cyrillic_whatever_header_and_prolog_claim(
     assert [entry.title for entry in parse(body, content_type=kind).entries] == titles
 
 
+@pytest.mark.parametrize("prolog", ["utf-8", "windows-1251"])
+@pytest.mark.parametrize("language", TITLES)
+def test_descriptions_cut_within_a_character(language: str, prolog: str) -> None:
+    title = TITLES[language]
+    last = next(sign for sign in reversed(title) if not sign.isascii())
+    half = last.encode()[:-1]
+    body = rss(language, *[title] * 9, prolog=prolog).encode()
+    body = body.replace(b".</description>", b" " + half + b"...</description>")
+    assert [entry.title for entry in parse(body).entries] == [title] * 9
+
+
 def test_a_document_encoded_twice() -> None:
     title = TITLES["ru"]
     mangled = rss("ru", title, title).encode().decode("latin-1")
@@ -129,6 +140,32 @@ def test_news_sitemap(packed: bool) -> None:
     assert first.title == 'Presidents begin "frank" call & weigh sanctions'
     assert (first.published, first.guid) == (CALL, first.link)
     assert (second.title, second.language) == ("Войска стягиваются к границе", "ru")
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        ("call &amp; weigh", "call & weigh"),
+        ("call &amp; weigh", "call &weigh"),
+        ("2021/12/07/ru", "2021/12/07/ru?a=1&b=2"),
+        (' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', ""),
+        (' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"', ""),
+        ("<urlset", '<urlset xsi:schemaLocation="http://www.sitemaps.org/schemas/sitemap/0.9"'),
+    ],
+)
+def test_a_news_sitemap_with_one_fault_is_read_whole(sound: str, broken: str) -> None:
+    faulty = documents.NEWS_SITEMAP.replace(sound, broken)
+    assert faulty != documents.NEWS_SITEMAP
+    feed = parse(faulty)
+    whole = parse(documents.NEWS_SITEMAP)
+    assert [entry.published for entry in feed.entries] == [e.published for e in whole.entries]
+    assert feed.entries[0].title.startswith('Presidents begin "frank" call &')
+    assert feed.warnings == ()
+
+
+def test_a_bare_ampersand_stays_as_it_is_in_a_text() -> None:
+    (entry,) = parse(rss("en", "R&D & arms: AT&T, &#163;5 &pound; and &nonsense; go on")).entries
+    assert entry.title == "R&D & arms: AT&T, £5 £ and &nonsense; go on"
 
 
 def test_cut_news_sitemap() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from tests.support.house import Item, rss
 
 MANNER = Manner(timedelta(minutes=5), timedelta(hours=24))
 CALL = Item("Two presidents begin a video call")
+RENAMED = "all 30 entries of the feed were new at once, as when a feed renames its entries"
 OLD = Item("Border village remembers its dead", minutes_old=60 * 24 * 2)
 
 
@@ -80,6 +82,21 @@ async def test_an_unchanged_document_is_not_parsed_again(world: World) -> None:
     await world.poll()
     assert await world.poll() == Recorded()
     assert [request.status for request in world.server.requests] == [200, 304]
+
+
+@pytest.mark.parametrize(("etag", "again"), [({}, 304), ({"ETag": '"changing"'}, 200)])
+async def test_a_document_that_stays_asks_for_the_same_pause(
+    world: World, etag: dict[str, str], again: int
+) -> None:
+    document = rss(CALL).replace("<channel>", "<channel><ttl>60</ttl>")
+    for status in (200, again, 500, again):
+        world.server.publish("/wire", document, headers=etag)
+        if status == 500:
+            world.server.fail("/wire", status)
+        await world.poll()
+        assert world.server.requests[-1].status == status
+        patient = world.feed.next_poll_at - world.now() > timedelta(minutes=59)
+        assert patient is (status != 500)
 
 
 async def test_an_edited_headline_updates_its_entry(world: World) -> None:
@@ -158,15 +175,45 @@ async def test_a_move_for_good_is_adopted_after_a_week(world: World) -> None:
     assert world.feed.address == world.server.url("/wire")
 
 
+def renamed(document: str) -> str:
+    """Return a document of ``rss`` with another guid and link for each item."""
+    return document.replace("https://wire.example/", "https://wire.example/moved/")
+
+
+def reasons_to_hold(world: World, words: str) -> set[str | None]:
+    return {item.held_back for item in world.entries() if words in item.entry.title}
+
+
 async def test_a_feed_that_renames_everything_alerts_on_nothing(world: World) -> None:
     world.server.publish("/wire", rss(*(Item(f"Headline number {n}") for n in range(30))))
     await world.poll()
     world.server.publish("/wire", rss(*(Item(f"Ganz andere Zeile {n}") for n in range(30, 60))))
     assert await world.poll() == Recorded(new=30)
-    reasons = {stored.held_back for stored in world.entries() if "andere" in stored.entry.title}
-    assert reasons == {
-        "all 30 entries of the feed were new at once, as when a feed renames its entries"
-    }
+    assert reasons_to_hold(world, "andere") == {RENAMED}
+
+
+async def test_news_that_fills_a_feed_within_hours_alerts(world: World) -> None:
+    world.server.publish("/wire", rss(*(Item(f"Headline number {n}") for n in range(30))))
+    await world.poll()
+    world.ahead = timedelta(hours=2)
+    fresh = [Item(f"Troops move at dawn, line {n}", minutes_old=-n) for n in range(10, 38)]
+    recurring = Item("Headline number 7", minutes_old=-40)
+    world.server.publish("/wire", renamed(rss(*fresh, recurring, Item("An older line"))))
+    assert await world.poll() == Recorded(new=30)
+    assert reasons_to_hold(world, "Troops") == {None}
+    assert reasons_to_hold(world, "Headline number 7") == {None}
+    assert reasons_to_hold(world, "older") == {RENAMED}
+
+
+async def test_a_feed_that_names_and_dates_everything_anew_alerts_on_nothing(world: World) -> None:
+    items = [Item(f"Headline number {n}") for n in range(30)]
+    world.server.publish("/wire", rss(*items))
+    await world.poll()
+    world.ahead = timedelta(hours=2)
+    dated_anew = (replace(item, minutes_old=-90) for item in items)
+    world.server.publish("/wire", renamed(rss(*dated_anew)))
+    assert await world.poll() == Recorded(new=30)
+    assert sum(item.held_back == RENAMED for item in world.entries()) == 30
 
 
 def sitemap(title: str) -> str:

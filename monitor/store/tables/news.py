@@ -36,6 +36,7 @@ feeds = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("digest", String(64)),
+    Column("ttl", Float),
     Column("next_poll_at", UtcDateTime, nullable=False, index=True),
     Column("last_polled_at", UtcDateTime),
     Column("last_success_at", UtcDateTime),
