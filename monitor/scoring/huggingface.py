@@ -34,17 +34,25 @@ def load_huggingface(
     """Load a sequence classifier from a hub name or a directory.
 
     A model that knows "entailment" is used zero-shot with HYPOTHESES; any other needs labels of
-    ours, or `labels` from its own to ours. Raises ModelError for a missing extra, a broken or
-    unreachable model, or an unknown label.
+    ours, or `labels` from its own to ours. Code that comes with a model is never run. Raises
+    ModelError for a missing extra, a broken or unreachable model, one that needs code of its own,
+    or an unknown label.
     """
     torch = _torch()
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
     torch.set_num_threads(threads)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(source)
-        model = AutoModelForSequenceClassification.from_pretrained(source, use_safetensors=True)
+        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            source, trust_remote_code=False, use_safetensors=True
+        )
     except Exception as error:
+        if "trust_remote_code" in str(error):
+            raise ModelError(
+                f"model {source}: needs code of its own, which is never run; choose a model of a "
+                "kind that transformers knows"
+            ) from error
         raise ModelError(f"model {source}: cannot be loaded: {error}") from error
     model.eval()
     if tokenizer.pad_token is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def tiny_model(folder: Path, labels: list[str]) -> str:
     return str(folder)
 
 
+def configure(source: str, **changes: object) -> str:
+    """Change keys of a model's config.json."""
+    file = Path(source) / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | changes), "utf-8")
+    return source
+
+
 def test_labels_are_mapped_and_vectors_are_the_builtin_encoders(tmp_path: Path) -> None:
     source = tiny_model(tmp_path, ["peace", "war"])
     classifier = load_classifier(source, {"peace": "none", "war": "force"}, threads=1)
@@ -81,6 +89,18 @@ def test_a_broken_directory_is_a_model_error(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_code_that_comes_with_a_model_is_neither_run_nor_asked_about(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    configure(source, model_type="own", auto_map={"AutoConfig": "own.OwnConfig"})
+    (tmp_path / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", "utf-8")
+    monkeypatch.setattr("builtins.input", lambda _: "y")
+    with pytest.raises(ModelError, match="needs code of its own, which is never run"):
+        load_huggingface(source, {}, 1)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_missing_extra_says_what_to_install(
