@@ -4,18 +4,22 @@ shot NLI models.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 from monitor.domain import Label, Score
 from monitor.errors import ModelError
+from monitor.scoring.checkpoint import Checkpoint, load_checkpoint
 from monitor.scoring.classifier import Headline
 from monitor.scoring.headline import fit_text
 
 BATCH_ROWS = 16
 LONGEST = 256
 """Pieces of a text (or of text and hypothesis) that a foreign model is given."""
+ENDLESS = "a " * LONGEST
+"""A text of as many pieces as a model is ever given."""
 
 HYPOTHESES: Mapping[Label, str] = {
     Label.NONE: "This is not about relations between states or armed groups.",
@@ -35,34 +39,21 @@ def load_huggingface(
 
     A model that knows "entailment" is used zero-shot with HYPOTHESES; any other needs labels of
     ours, or `labels` from its own to ours. Code that comes with a model is never run. Raises
-    ModelError for a missing extra, a broken or unreachable model, one that needs code of its own,
-    or an unknown label.
+    ModelError for a missing extra, an unreachable, broken or incomplete model, one that needs code
+    of its own, or an unknown label.
     """
     torch = _torch()
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
     torch.set_num_threads(threads)
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
-        model = AutoModelForSequenceClassification.from_pretrained(
-            source, trust_remote_code=False, use_safetensors=True
-        )
-    except Exception as error:
-        if "trust_remote_code" in str(error):
-            raise ModelError(
-                f"model {source}: needs code of its own, which is never run; choose a model of a "
-                "kind that transformers knows"
-            ) from error
-        raise ModelError(f"model {source}: cannot be loaded: {error}") from error
-    model.eval()
-    if tokenizer.pad_token is None:
-        raise ModelError(f"model {source}: its tokenizer has no padding token")
-    own = [model.config.id2label[i] for i in range(model.config.num_labels)]
-    runner = _Runner(f"hf:{source}", tokenizer, model, torch)
+    checkpoint = load_checkpoint(source)
+    own = checkpoint.labels
+    runner = _Runner(f"hf:{source}", checkpoint, torch)
     entailment = [i for i, name in enumerate(own) if name.casefold() == "entailment"]
     if entailment and not labels:
+        _try_out(source, runner, [HYPOTHESES[Label.FORCE]])
         return ZeroShotClassifier(runner, entailment[0])
-    return TextClassifier(runner, mapped_labels(source, own, labels))
+    mapped = mapped_labels(source, own, labels)
+    _try_out(source, runner)
+    return TextClassifier(runner, mapped)
 
 
 def mapped_labels(
@@ -86,10 +77,11 @@ def mapped_labels(
 class _Runner:
     """Runs a torch model over texts or pairs of texts, in batches."""
 
-    def __init__(self, name: str, tokenizer: Any, model: Any, torch: Any) -> None:
-        revision = getattr(model.config, "_commit_hash", None) or "local"
+    def __init__(self, name: str, checkpoint: Checkpoint, torch: Any) -> None:
+        revision = getattr(checkpoint.model.config, "_commit_hash", None) or "local"
         self.name = f"{name}@{revision[:10]}"
-        self._tokenizer, self._model, self._torch = tokenizer, model, torch
+        self._tokenizer, self._model = checkpoint.tokenizer, checkpoint.model
+        self._torch = torch
         self._lock = Lock()
 
     def logits(self, texts: Sequence[str], pairs: Sequence[str] | None = None) -> list[list[float]]:
@@ -171,6 +163,15 @@ def joined(text: Headline) -> str:
 def best(probabilities: tuple[float, ...], name: str) -> Score:
     """Return the score whose label is the likeliest."""
     return Score(_LABELS[probabilities.index(max(probabilities))], probabilities, name)
+
+
+def _try_out(source: str, runner: _Runner, pair: Sequence[str] | None = None) -> None:
+    try:
+        (row,) = runner.logits([ENDLESS], pair)
+    except Exception as error:
+        raise ModelError(f"model {source}: cannot read a text: {error}") from error
+    if not all(map(math.isfinite, row)):
+        raise ModelError(f"model {source}: its weights are broken: they give {row[0]} for a text")
 
 
 def _torch() -> Any:

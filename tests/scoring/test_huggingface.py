@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,6 +91,60 @@ def test_a_broken_directory_is_a_model_error(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_huggingface(str(tmp_path), {}, 1)
+
+
+def rewrite(source: str, change: Callable[[dict[str, Any]], None]) -> str:
+    """Change the weights of a model."""
+    from safetensors.torch import load_file, save_file
+
+    file = Path(source) / "model.safetensors"
+    weights = load_file(file)
+    change(weights)
+    save_file(weights, file, metadata={"format": "pt"})
+    return source
+
+
+def test_a_model_without_a_head_is_refused(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    rewrite(source, lambda weights: weights.pop("classifier.weight"))
+    with pytest.raises(ModelError, match=r"lack classifier\.weight, so that it would score at ran"):
+        load_huggingface(source, {}, 1)
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    rewrite(source, lambda weights: weights["classifier.bias"].fill_(float("nan")))
+    with pytest.raises(ModelError, match="its weights are broken: they give nan"):
+        load_huggingface(source, {}, 1)
+
+
+def test_a_directory_without_its_tokenizer_is_refused(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    for file in tmp_path.glob("tokenizer*"):
+        file.unlink()
+    with pytest.raises(ModelError, match="its tokenizer knows no letter"):
+        load_huggingface(source, {}, 1)
+
+
+def test_a_tokenizer_with_more_pieces_than_the_weights_is_refused(tmp_path: Path) -> None:
+    source = configure(tiny_model(tmp_path, ["none", "force"]), vocab_size=4)
+    name = "bert.embeddings.word_embeddings.weight"
+    rewrite(source, lambda weights: weights.update({name: weights[name][:4].clone()}))
+    with pytest.raises(ModelError, match="its tokenizer has 5 pieces and its weights 4"):
+        load_huggingface(source, {}, 1)
+
+
+def test_labels_with_a_gap_are_refused(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    configure(source, id2label={"1": "none", "2": "force"})
+    with pytest.raises(ModelError, match=r"id2label in its config\.json lacks 0"):
+        load_huggingface(source, {}, 1)
+
+
+def test_labels_that_are_numbers_can_be_mapped(tmp_path: Path) -> None:
+    source = configure(tiny_model(tmp_path, ["none", "force"]), id2label={"0": 0, "1": 1})
+    classifier = load_huggingface(source, {"0": Label.NONE, "1": Label.FORCE}, 1)
+    assert sum(classifier.score(TEXTS)[0].probabilities) == pytest.approx(1, abs=1e-5)
 
 
 def test_code_that_comes_with_a_model_is_neither_run_nor_asked_about(
