@@ -7,6 +7,9 @@ from typing import Any
 
 from monitor.errors import ModelError
 
+LONGEST = 256
+"""Pieces that a model is given at most: more than a headline and its summary have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
@@ -16,6 +19,8 @@ class Checkpoint:
     model: Any
     labels: tuple[str, ...]
     """Its own, in the order of its logits."""
+    longest: int
+    """Pieces that it is given of a text (or of text and hypothesis), special ones included."""
 
 
 def load_checkpoint(source: str) -> Checkpoint:
@@ -45,7 +50,8 @@ def load_checkpoint(source: str) -> Checkpoint:
         )
     _check_tokenizer(source, tokenizer, model)
     model.eval()
-    return Checkpoint(tokenizer, model, _labels(source, model))
+    longest = min(LONGEST, tokenizer.model_max_length, _positions(model))
+    return Checkpoint(tokenizer, model, _labels(source, model), longest)
 
 
 def _check_tokenizer(source: str, tokenizer: Any, model: Any) -> None:
@@ -74,3 +80,17 @@ def _labels(source: str, model: Any) -> tuple[str, ...]:
             "it counts labels from 0"
         )
     return tuple(str(named[i]) for i in range(model.config.num_labels))
+
+
+def _positions(model: Any) -> int:
+    """Return how many pieces the model has positions for, LONGEST where any number will do.
+
+    Models of RoBERTa's kind count positions from behind the id of the padding.
+    """
+    positions: int = getattr(model.config, "max_position_embeddings", None) or 0
+    skipped = [
+        table.padding_idx + 1
+        for name, table in model.named_modules()
+        if name.endswith("position_embeddings") and getattr(table, "padding_idx", None) is not None
+    ]
+    return positions - max(skipped, default=0) if positions > 0 else LONGEST

@@ -11,13 +11,11 @@ from typing import Any
 
 from monitor.domain import Label, Score
 from monitor.errors import ModelError
-from monitor.scoring.checkpoint import Checkpoint, load_checkpoint
+from monitor.scoring.checkpoint import LONGEST, Checkpoint, load_checkpoint
 from monitor.scoring.classifier import Headline
 from monitor.scoring.headline import fit_text
 
 BATCH_ROWS = 16
-LONGEST = 256
-"""Pieces of a text (or of text and hypothesis) that a foreign model is given."""
 ENDLESS = "a " * LONGEST
 """A text of as many pieces as a model is ever given."""
 
@@ -81,7 +79,7 @@ class _Runner:
         revision = getattr(checkpoint.model.config, "_commit_hash", None) or "local"
         self.name = f"{name}@{revision[:10]}"
         self._tokenizer, self._model = checkpoint.tokenizer, checkpoint.model
-        self._torch = torch
+        self._longest, self._torch = checkpoint.longest, torch
         self._lock = Lock()
 
     def logits(self, texts: Sequence[str], pairs: Sequence[str] | None = None) -> list[list[float]]:
@@ -97,7 +95,7 @@ class _Runner:
                     second,
                     padding=True,
                     truncation=True,
-                    max_length=LONGEST,
+                    max_length=self._longest,
                     return_tensors="pt",
                 )
                 rows += self._model(**batch).logits.float().tolist()

@@ -21,10 +21,14 @@ torch = pytest.importorskip("torch", reason="needs the extra `torch`")
 TEXTS = [Headline("Army shells town", "Two dead", "en"), Headline(""), Headline("x" * 10_000)]
 
 
-def tiny_model(folder: Path, labels: list[str]) -> str:
-    """Write a BERT of one layer with a word-level tokenizer."""
+def tiny_model(folder: Path, labels: list[str], kind: str = "bert", **settings: object) -> str:
+    """Write a model of one layer, with a word-level tokenizer that pads by piece 0."""
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+    from transformers import (
+        AutoConfig,
+        AutoModelForSequenceClassification,
+        PreTrainedTokenizerFast,
+    )
 
     words = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "army", "shells", "town"])}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
@@ -33,17 +37,21 @@ def tiny_model(folder: Path, labels: list[str]) -> str:
         tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=64
     )
     fast.save_pretrained(folder)
-    config = BertConfig(
+    config = AutoConfig.for_model(
+        kind,
         vocab_size=8,
+        pad_token_id=0,
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
         id2label=dict(enumerate(labels)),
         label2id={label: i for i, label in enumerate(labels)},
+        **settings,
     )
     torch.manual_seed(0)
-    BertForSequenceClassification(config).save_pretrained(folder, safe_serialization=True)
+    model = AutoModelForSequenceClassification.from_config(config)
+    model.save_pretrained(folder, safe_serialization=True)
     return str(folder)
 
 
@@ -71,6 +79,16 @@ def test_zero_shot_judges_our_hypotheses(tmp_path: Path) -> None:
     scores = load_huggingface(source, {}, 1).score(TEXTS)
     assert len(scores) == 3
     assert all(sum(score.probabilities) == pytest.approx(1, abs=1e-5) for score in scores)
+
+
+@pytest.mark.parametrize("kind", ["bert", "roberta"])
+@pytest.mark.parametrize("labels", [["none", "force"], ["entailment", "neutral"]])
+def test_a_text_longer_than_the_models_positions_is_cut(
+    tmp_path: Path, kind: str, labels: list[str]
+) -> None:
+    source = tiny_model(tmp_path, labels, kind, max_position_embeddings=34)
+    (score,) = load_huggingface(source, {}, 1).score([Headline("army " * 300, "town " * 300)])
+    assert sum(score.probabilities) == pytest.approx(1, abs=1e-5)
 
 
 def test_labels_of_ours_need_no_mapping() -> None:
