@@ -10,6 +10,9 @@ from monitor.errors import ModelError
 LONGEST = 256
 """Pieces that a model is given at most: more than a headline and its summary have."""
 
+ONE_OF_SEVERAL = "single_label_classification"
+"""What transformers calls a head whose logits are for softmax."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
@@ -27,7 +30,8 @@ def load_checkpoint(source: str) -> Checkpoint:
     """Load a sequence classifier from a hub name or a directory; its code is never run.
 
     Raises ModelError for a model that cannot be had, needs code of its own, lacks weights or names
-    of labels, or has a tokenizer that is none or another model's.
+    of labels, does not choose one of several labels, or has a tokenizer that is none or another
+    model's.
     """
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
@@ -73,6 +77,12 @@ def _check_tokenizer(source: str, tokenizer: Any, model: Any) -> None:
 
 
 def _labels(source: str, model: Any) -> tuple[str, ...]:
+    kind = model.config.problem_type
+    if model.config.num_labels < 2 or kind not in (None, ONE_OF_SEVERAL):
+        raise ModelError(
+            f"model {source}: does not choose one of several labels ({model.config.num_labels} in "
+            f"all, problem_type {kind}); choose one whose problem_type is {ONE_OF_SEVERAL}"
+        )
     named = model.config.id2label
     if gaps := [str(i) for i in range(model.config.num_labels) if i not in named]:
         raise ModelError(

@@ -35,17 +35,17 @@ def load_huggingface(
 ) -> TextClassifier | ZeroShotClassifier:
     """Load a sequence classifier from a hub name or a directory.
 
-    A model that knows "entailment" is used zero-shot with HYPOTHESES; any other needs labels of
-    ours, or `labels` from its own to ours. Code that comes with a model is never run. Raises
-    ModelError for a missing extra, an unreachable, broken or incomplete model, one that needs code
-    of its own, or an unknown label.
+    A model with a label that begins with "entail" is used zero-shot with HYPOTHESES, as by the
+    pipeline of transformers; any other needs labels of ours, or `labels` from its own to ours. Code
+    that comes with a model is never run. Raises ModelError for a missing extra, a model that
+    load_checkpoint refuses, or an unknown label.
     """
     torch = _torch()
     torch.set_num_threads(threads)
     checkpoint = load_checkpoint(source)
     own = checkpoint.labels
     runner = _Runner(f"hf:{source}", checkpoint, torch)
-    entailment = [i for i, name in enumerate(own) if name.casefold() == "entailment"]
+    entailment = [i for i, name in enumerate(own) if name.casefold().startswith("entail")]
     if entailment and not labels:
         _try_out(source, runner, [HYPOTHESES[Label.FORCE]])
         return ZeroShotClassifier(runner, entailment[0])
@@ -67,7 +67,7 @@ def mapped_labels(
     if missing := [name for name, label in zip(own, found, strict=True) if label is None]:
         raise ModelError(
             f"model {source}: labels {', '.join(missing)} are not ours; map each to one of "
-            f"{', '.join(Label)} under model labels in the configuration"
+            f"{', '.join(Label)} under model_labels in monitor.yaml"
         )
     return tuple(label for label in found if label is not None)
 

@@ -74,8 +74,9 @@ def test_labels_are_mapped_and_vectors_are_the_builtin_encoders(tmp_path: Path) 
     assert classifier.name.startswith("hf:")
 
 
-def test_zero_shot_judges_our_hypotheses(tmp_path: Path) -> None:
-    source = tiny_model(tmp_path, ["entailment", "neutral", "contradiction"])
+@pytest.mark.parametrize("entailment", ["entailment", "ENTAILS", "entail"])
+def test_zero_shot_judges_our_hypotheses(tmp_path: Path, entailment: str) -> None:
+    source = tiny_model(tmp_path, [entailment, "neutral", "contradiction"])
     scores = load_huggingface(source, {}, 1).score(TEXTS)
     assert len(scores) == 3
     assert all(sum(score.probabilities) == pytest.approx(1, abs=1e-5) for score in scores)
@@ -149,6 +150,22 @@ def test_a_tokenizer_with_more_pieces_than_the_weights_is_refused(tmp_path: Path
     name = "bert.embeddings.word_embeddings.weight"
     rewrite(source, lambda weights: weights.update({name: weights[name][:4].clone()}))
     with pytest.raises(ModelError, match="its tokenizer has 5 pieces and its weights 4"):
+        load_huggingface(source, {}, 1)
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        (["force"], None),
+        (["force"], "regression"),
+        (["none", "force"], "multi_label_classification"),
+    ],
+)
+def test_a_head_that_does_not_choose_one_of_several_labels_is_refused(
+    tmp_path: Path, labels: list[str], kind: str | None
+) -> None:
+    source = tiny_model(tmp_path, labels, problem_type=kind)
+    with pytest.raises(ModelError, match=f"does not choose one of several labels .*{kind}"):
         load_huggingface(source, {}, 1)
 
 
