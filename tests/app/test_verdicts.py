@@ -71,6 +71,9 @@ def test_an_entry_is_named_by_number_or_any_form_of_its_link(told: Store) -> Non
         ("2", "write entry:2"),
         ("alert:7", "no alert 7"),
         ("entry:9", "entries list"),
+        ("9" * 23, "no alert 9{23};"),
+        ("entry:" + "9" * 5000, "no entry 9{5000};"),
+        ("²", "no entry has the link ²"),
         ("https://wire.example/none", "no entry has the link"),
     ],
 )
