@@ -13,6 +13,7 @@ from monitor.errors import MonitorError
 from monitor.scoring.classifier import Classifier
 from monitor.scoring.reports import RowReport, report_rows
 from monitor.text.characters import read_json
+from monitor.text.language import UNKNOWN, normalise_code
 
 BATCH = 64
 
@@ -24,7 +25,7 @@ class LabelledRow:
     title: str
     summary: str
     language: str
-    """ISO 639-1, or "" where the file does not say."""
+    """ISO 639-1, or "" where the file says none."""
     label: Label
 
 
@@ -57,10 +58,13 @@ def report_labelled(rows: Sequence[LabelledRow], found: Sequence[tuple[str, Scor
 def _row(file: Path, number: int, line: str) -> LabelledRow:
     try:
         row = read_json(line)
+        if not isinstance(row["title"], str):
+            raise TypeError("title is no text")
+        language = normalise_code(str(row.get("lang") or ""))
         return LabelledRow(
-            title=str(row["title"]),
+            title=row["title"],
             summary=str(row.get("summary") or ""),
-            language=str(row.get("lang") or ""),
+            language="" if language == UNKNOWN else language,
             label=Label(row["label"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

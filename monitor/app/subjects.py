@@ -14,6 +14,9 @@ from monitor.store import alerts, entries
 from monitor.store.alerts import StoredAlert
 from monitor.store.entries import StoredEntry
 
+LONGEST_ID = 18
+"""Digits; every number of so many fits the integers of a database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -31,8 +34,8 @@ def find_subject(
     ``bare`` says what a plain number is. Raises MonitorError for an id that nothing has.
     """
     kind, _, number = key.rpartition(":")
-    if number.isdigit() and kind in ("", "alert", "entry"):
-        return _numbered(connection, kind or bare, int(number))
+    if number.isascii() and number.isdecimal() and kind in ("", "alert", "entry"):
+        return _numbered(connection, kind or bare, number)
     found = entries.find_entry(connection, key, link_key_of(key))
     return Subject(found) if found else None
 
@@ -42,14 +45,16 @@ def link_key_of(link: str) -> str:
     return keys_of(Entry("", "", "", link, "", None, "")).link
 
 
-def _numbered(connection: Connection, kind: str, number: int) -> Subject:
-    alert = alerts.load_alert(connection, number) if kind == "alert" else None
+def _numbered(connection: Connection, kind: str, number: str) -> Subject:
+    # What is longer is no id, and more than a database takes.
+    known = int(number) if len(number) <= LONGEST_ID else 0
+    alert = alerts.load_alert(connection, known) if kind == "alert" else None
     if kind == "alert" and alert is None:
         raise MonitorError(
             f"there is no alert {number}; see 'monitor alerts list' (write entry:{number} for the "
             "entry of that number)"
         )
-    entry = entries.load_entry(connection, alert.alert.entry_id if alert else number)
+    entry = entries.load_entry(connection, alert.alert.entry_id if alert else known)
     if entry is None:
         raise MonitorError(f"there is no entry {number}; see 'monitor entries list'")
     return Subject(entry, alert)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from monitor.app.compiling import compile_config
 from monitor.app.judges import facts_of
 from monitor.app.subjects import find_subject
 from monitor.app.who import who
@@ -18,8 +19,7 @@ from monitor.scoring.reports import Figures, Judged, by_language, by_watch
 from monitor.store import assessments, entries, feedback
 from monitor.store.engine import Store
 from monitor.store.feedback import Feedback, Question
-from monitor.watches.definition import Watch, build
-from monitor.watches.limits import judge
+from monitor.watches import Matcher, Watch, judge
 
 _BY_SEVERITY = {str(label.severity): label for label in reversed(Label)}
 
@@ -104,12 +104,14 @@ def parse_verdict(text: str) -> tuple[Question, str]:
 def report_verdicts(store: Store, config: Config) -> VerdictReport:
     """Return what the stored verdicts say of watches and languages.
 
-    Of several persons' verdicts on one entry and watch the newest counts.
+    Keywords are looked for anew. Of several persons' verdicts on one entry and watch the newest
+    counts. Raises ConfigError for a term that is none.
     """
-    watches = {watch.name: watch for watch in (build(file.plain) for file in config.watches)}
+    matcher = compile_config(config)
+    watches = {watch.name: watch for watch in matcher.watches}
     with store.read() as connection:
         given = feedback.list_feedback(connection)
-        scored = _scored(connection, given)
+        scored = _scored(connection, given, matcher)
     judged = tuple(_judged(given, scored, watches))
     named = {item.watch for item in given if item.watch}
     return VerdictReport(
@@ -121,13 +123,17 @@ def report_verdicts(store: Store, config: Config) -> VerdictReport:
     )
 
 
-def _scored(connection: Connection, given: Sequence[Feedback]) -> dict[int, ScoredEntry]:
+def _scored(
+    connection: Connection, given: Sequence[Feedback], matcher: Matcher
+) -> dict[int, ScoredEntry]:
     found: dict[int, ScoredEntry] = {}
     for entry_id in {item.entry_id for item in given}:
         stored = entries.load_entry(connection, entry_id)
         scored = assessments.load_scored(connection, stored) if stored else None
         if scored:
-            found[entry_id] = scored
+            entry = scored.entry
+            matches = matcher.match(entry.title, entry.summary, entry.language)
+            found[entry_id] = replace(scored, matches=matches)
     return found
 
 
@@ -139,7 +145,7 @@ def _judged(
         entry = scored.get(item.entry_id)
         if entry is None or item.question != "relevance":
             continue
-        matched = [match.watch for match in entry.matches if match.watch in watches]
+        matched = [match.watch for match in entry.matches]
         for watch in [item.watch] if item.watch else matched or [""]:
             newest[item.entry_id, watch] = item.verdict == "relevant"
     for (entry_id, name), relevant in newest.items():
@@ -149,13 +155,17 @@ def _judged(
 
 def _one(entry: ScoredEntry, watch: Watch | None, relevant: bool) -> Judged:
     facts = facts_of(entry)
+    told = adjustable = False
+    if watch and any(match.watch == watch.name for match in entry.matches):
+        told = judge(watch, facts).passed
+        adjustable = judge(replace(watch, minimum_score=0.0), facts).passed
     return Judged(
         watch=watch.name if watch else "",
         language=entry.entry.language,
         score=entry.score.score,
         relevant=relevant,
-        told=watch is not None and judge(watch, facts).passed,
-        adjustable=watch is not None and judge(replace(watch, minimum_score=0.0), facts).passed,
+        told=told,
+        adjustable=adjustable,
     )
 
 

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import Connection
 
 from monitor.app import open_store_of, utc_now
-from monitor.cli.options import ConfigOption, JsonOption, LimitOption
+from monitor.cli.options import ConfigOption, JsonOption, LimitOption, storable
 from monitor.cli.output import console, print_json, print_rows, shown
 from monitor.domain import Message
 from monitor.errors import MonitorError
@@ -21,8 +21,8 @@ from monitor.store.threads import load_delivery
 
 app = typer.Typer(no_args_is_help=True)
 
-IdArgument = Annotated[int, typer.Argument(help="Id of the delivery.")]
-IdsArgument = Annotated[list[int], typer.Argument(help="Ids of deliveries.")]
+IdArgument = Annotated[int, typer.Argument(callback=storable, help="Id of the delivery.")]
+IdsArgument = Annotated[list[int], typer.Argument(callback=storable, help="Ids of deliveries.")]
 
 NOTHING = "Nothing is owed and nothing was sent."
 ATTEMPT_COLUMNS = ("id", "subscriber", "channel", "state", "at (UTC)", "outcome", "error")
@@ -115,7 +115,9 @@ def show(delivery: IdArgument, config: ConfigOption = None, as_json: JsonOption 
 
 @app.command()
 def retry(
-    ids: Annotated[list[int] | None, typer.Argument(help="Ids of deliveries.")] = None,
+    ids: Annotated[
+        list[int] | None, typer.Argument(callback=storable, help="Ids of deliveries.")
+    ] = None,
     config: ConfigOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every dead letter.")] = False,
 ) -> None:

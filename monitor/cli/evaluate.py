@@ -87,7 +87,7 @@ def _counts(item: Figures) -> tuple[object, ...]:
     return (item.name, item.relevant, item.irrelevant, item.precision, item.recall)
 
 
-def _proposal(item: Figures) -> str:
+def _proposal(item: Figures | RowReport) -> str:
     return _threshold(item.proposal) if item.proposal else item.remark
 
 
@@ -111,8 +111,7 @@ def _show_rows(report: RowReport) -> None:
     )
     matrix = zip(Label, report.confusion, strict=True)
     print_rows("Confusion", ("is \\ given", *Label), [(label, *row) for label, row in matrix], "")
-    if report.proposal:
-        console.print(f"Minimum score for escalation-related: {_threshold(report.proposal)}")
+    console.print(f"Minimum score for escalation-related: {_proposal(report)}")
     console.print(
         "AP: average precision of escalation-related. Recall: of coercion or force at a precision "
         "of 0.90. ECE: expected calibration error of the score, 15 bins.",

@@ -7,6 +7,18 @@ from typing import Annotated
 
 import typer
 
+LARGEST = 2**63 - 1
+"""The largest integer that a database takes."""
+
+
+def storable(value: int | list[int] | None) -> int | list[int] | None:
+    """Return ids or a count as they are; raise BadParameter for what no database takes."""
+    for number in value if isinstance(value, list) else [value or 0]:
+        if number > LARGEST:
+            raise typer.BadParameter(f"{number} is more than there can be")
+    return value
+
+
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
@@ -20,4 +32,6 @@ ConfigOption = Annotated[
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
 
-LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most this many.")]
+LimitOption = Annotated[
+    int, typer.Option("--limit", "-n", min=1, callback=storable, help="At most this many.")
+]

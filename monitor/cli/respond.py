@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from monitor.app import answering
-from monitor.cli.options import ConfigOption, JsonOption
+from monitor.cli.options import ConfigOption, JsonOption, storable
 from monitor.cli.output import console, print_json, print_rows
 
 mute_app = typer.Typer(no_args_is_help=True)
 unmute_app = typer.Typer(no_args_is_help=True)
 
-StoryArgument = Annotated[int, typer.Argument(metavar="ID", help="Number of the story.")]
+StoryArgument = Annotated[
+    int, typer.Argument(metavar="ID", callback=storable, help="Number of the story.")
+]
 WatchArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the watch.")]
 ForOption = Annotated[
     str | None,
@@ -29,7 +31,7 @@ ByOption = Annotated[
 
 
 def acknowledge(
-    alert: Annotated[int, typer.Argument(help="Number of the alert.")],
+    alert: Annotated[int, typer.Argument(callback=storable, help="Number of the alert.")],
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from monitor.app import open_store_of, utc_now
 from monitor.app.grouping import group_rows
 from monitor.cli import jsonl
-from monitor.cli.options import ConfigOption, JsonOption, LimitOption
+from monitor.cli.options import ConfigOption, JsonOption, LimitOption, storable
 from monitor.cli.output import console, print_json, print_rows
 from monitor.cli.standings import standing_as_json, standing_lines
 from monitor.errors import MonitorError
@@ -74,7 +74,9 @@ def list_stories(
 
 @app.command()
 def show(
-    story: Annotated[int, typer.Argument(help="Id of the story; one that was merged will do.")],
+    story: Annotated[
+        int, typer.Argument(callback=storable, help="Id of the story; one that was merged will do.")
+    ],
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

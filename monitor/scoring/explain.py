@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+
+import regex
 
 from monitor.scoring.classifier import Classifier, Headline
 
@@ -16,15 +17,17 @@ MOST_WORDS = 64
 two.
 """
 
-_UNSPACED = (
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f\u1780-\u17ff"  # Myanmar, Khmer
-    "\u3040-\u30ff"  # kana
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
-)
-_WORD = re.compile(
-    rf"[\u4e00-\u9fff\u3400-\u4dbf]{{1,2}}|[\u30a1-\u30ff]+|[{_UNSPACED}]{{1,3}}"
-    rf"|[^\W_{_UNSPACED}]+(?:['’\u200c-][^\W_{_UNSPACED}]+)*"
+_KATAKANA = r"\u30a1-\u30ff\uff66-\uff9f"
+_UNSPACED = r"\p{Hiragana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}"
+# A letter without its marks, or half a conjunct, is no word: vowels of Indic scripts are marks.
+_MARKS = r"[\p{M}\u200c\u200d]*"
+_LETTERS = rf"(?:[[\p{{L}}\p{{N}}]--[\p{{Han}}{_KATAKANA}{_UNSPACED}]]{_MARKS})+"
+_WORD = regex.compile(
+    rf"\p{{Han}}{{1,2}}|[{_KATAKANA}]+"
+    rf"|(?:[[\p{{L}}\p{{N}}]&&[{_UNSPACED}]]{_MARKS}){{1,3}}"
+    # Hebrew writes acronyms with a double quote, or its own sign for one, before the last letter.
+    rf"|{_LETTERS}(?:['’\"\u05f3\u05f4-]{_LETTERS})*",
+    regex.V1,
 )
 
 

@@ -4,18 +4,20 @@ shot NLI models.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 from monitor.domain import Label, Score
 from monitor.errors import ModelError
+from monitor.scoring.checkpoint import LONGEST, Checkpoint, load_checkpoint
 from monitor.scoring.classifier import Headline
 from monitor.scoring.headline import fit_text
 
 BATCH_ROWS = 16
-LONGEST = 256
-"""Pieces of a text (or of text and hypothesis) that a foreign model is given."""
+ENDLESS = "a " * LONGEST
+"""A text of as many pieces as a model is ever given."""
 
 HYPOTHESES: Mapping[Label, str] = {
     Label.NONE: "This is not about relations between states or armed groups.",
@@ -33,28 +35,23 @@ def load_huggingface(
 ) -> TextClassifier | ZeroShotClassifier:
     """Load a sequence classifier from a hub name or a directory.
 
-    A model that knows "entailment" is used zero-shot with HYPOTHESES; any other needs labels of
-    ours, or `labels` from its own to ours. Raises ModelError for a missing extra, a broken or
-    unreachable model, or an unknown label.
+    A model with a label that begins with "entail" is used zero-shot with HYPOTHESES, as by the
+    pipeline of transformers; any other needs labels of ours, or `labels` from its own to ours. Code
+    that comes with a model is never run. Raises ModelError for a missing extra, a model that
+    load_checkpoint refuses, or an unknown label.
     """
     torch = _torch()
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
     torch.set_num_threads(threads)
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(source)
-        model = AutoModelForSequenceClassification.from_pretrained(source, use_safetensors=True)
-    except Exception as error:
-        raise ModelError(f"model {source}: cannot be loaded: {error}") from error
-    model.eval()
-    if tokenizer.pad_token is None:
-        raise ModelError(f"model {source}: its tokenizer has no padding token")
-    own = [model.config.id2label[i] for i in range(model.config.num_labels)]
-    runner = _Runner(f"hf:{source}", tokenizer, model, torch)
-    entailment = [i for i, name in enumerate(own) if name.casefold() == "entailment"]
+    checkpoint = load_checkpoint(source)
+    own = checkpoint.labels
+    runner = _Runner(f"hf:{source}", checkpoint, torch)
+    entailment = [i for i, name in enumerate(own) if name.casefold().startswith("entail")]
     if entailment and not labels:
+        _try_out(source, runner, [HYPOTHESES[Label.FORCE]])
         return ZeroShotClassifier(runner, entailment[0])
-    return TextClassifier(runner, mapped_labels(source, own, labels))
+    mapped = mapped_labels(source, own, labels)
+    _try_out(source, runner)
+    return TextClassifier(runner, mapped)
 
 
 def mapped_labels(
@@ -70,7 +67,7 @@ def mapped_labels(
     if missing := [name for name, label in zip(own, found, strict=True) if label is None]:
         raise ModelError(
             f"model {source}: labels {', '.join(missing)} are not ours; map each to one of "
-            f"{', '.join(Label)} under model labels in the configuration"
+            f"{', '.join(Label)} under model_labels in monitor.yaml"
         )
     return tuple(label for label in found if label is not None)
 
@@ -78,10 +75,11 @@ def mapped_labels(
 class _Runner:
     """Runs a torch model over texts or pairs of texts, in batches."""
 
-    def __init__(self, name: str, tokenizer: Any, model: Any, torch: Any) -> None:
-        revision = getattr(model.config, "_commit_hash", None) or "local"
+    def __init__(self, name: str, checkpoint: Checkpoint, torch: Any) -> None:
+        revision = getattr(checkpoint.model.config, "_commit_hash", None) or "local"
         self.name = f"{name}@{revision[:10]}"
-        self._tokenizer, self._model, self._torch = tokenizer, model, torch
+        self._tokenizer, self._model = checkpoint.tokenizer, checkpoint.model
+        self._longest, self._torch = checkpoint.longest, torch
         self._lock = Lock()
 
     def logits(self, texts: Sequence[str], pairs: Sequence[str] | None = None) -> list[list[float]]:
@@ -97,7 +95,7 @@ class _Runner:
                     second,
                     padding=True,
                     truncation=True,
-                    max_length=LONGEST,
+                    max_length=self._longest,
                     return_tensors="pt",
                 )
                 rows += self._model(**batch).logits.float().tolist()
@@ -163,6 +161,15 @@ def joined(text: Headline) -> str:
 def best(probabilities: tuple[float, ...], name: str) -> Score:
     """Return the score whose label is the likeliest."""
     return Score(_LABELS[probabilities.index(max(probabilities))], probabilities, name)
+
+
+def _try_out(source: str, runner: _Runner, pair: Sequence[str] | None = None) -> None:
+    try:
+        (row,) = runner.logits([ENDLESS], pair)
+    except Exception as error:
+        raise ModelError(f"model {source}: cannot read a text: {error}") from error
+    if not all(map(math.isfinite, row)):
+        raise ModelError(f"model {source}: its weights are broken: they give {row[0]} for a text")
 
 
 def _torch() -> Any:

@@ -14,7 +14,7 @@ from monitor.scoring import measures
 from monitor.scoring.measures import Threshold
 
 LEAST_VERDICTS = 20
-"""Fewer say too little to set a threshold by."""
+"""Fewer verdicts, or labelled rows, say too little to set a threshold by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class RowReport:
     """Rows are the true labels, columns those given, both in the order of ``Label``."""
     proposal: Threshold | None
     """The minimum score at which escalation-related rows are told with enough precision."""
+    remark: str
+    """Why no threshold is proposed."""
 
 
 def by_watch(judged: Iterable[Judged]) -> tuple[Figures, ...]:
@@ -110,7 +112,12 @@ def report_rows(
     given = np.array([score.probabilities for score in scores], float).reshape(-1, len(order))
     counts = measures.confusion(numbers, given.argmax(1), len(order))
     tongues = np.array(languages)
-    related = [score.score for score in scores]
+    proposal, remark = _proposed(
+        [bool(number >= 2) for number in numbers],
+        [score.score for score in scores],
+        "rows",
+        "escalation-related rows and others",
+    )
     return RowReport(
         whole=_row_figures("all", numbers, given),
         languages=tuple(
@@ -127,9 +134,8 @@ def report_rows(
             for i, label in enumerate(order)
         ),
         confusion=tuple(tuple(map(int, row)) for row in counts),
-        proposal=(
-            measures.best_threshold(numbers >= 2, related) if len(truth) >= LEAST_VERDICTS else None
-        ),
+        proposal=proposal,
+        remark=remark,
     )
 
 
@@ -137,7 +143,7 @@ def _figures(name: str, rows: Sequence[Judged], *, propose: bool) -> Figures:
     relevant = [row.relevant for row in rows]
     told = [row.told for row in rows]
     both = any(relevant) and not all(relevant)
-    proposal, remark = _proposed(rows) if propose else (None, "")
+    proposal, remark = _proposed_to_watch(rows) if propose else (None, "")
     return Figures(
         name=name,
         relevant=sum(relevant),
@@ -149,14 +155,20 @@ def _figures(name: str, rows: Sequence[Judged], *, propose: bool) -> Figures:
     )
 
 
-def _proposed(rows: Sequence[Judged]) -> tuple[Threshold | None, str]:
+def _proposed_to_watch(rows: Sequence[Judged]) -> tuple[Threshold | None, str]:
     rows = [row for row in rows if row.adjustable]
-    relevant = [row.relevant for row in rows]
-    if len(rows) < LEAST_VERDICTS:
-        return None, f"{len(rows)} verdicts; a proposal needs {LEAST_VERDICTS}"
-    if all(relevant) or not any(relevant):
-        return None, "a proposal needs relevant and irrelevant ones"
-    found = measures.best_threshold(relevant, [row.score for row in rows])
+    relevant, scores = [row.relevant for row in rows], [row.score for row in rows]
+    return _proposed(relevant, scores, "verdicts", "relevant and irrelevant ones")
+
+
+def _proposed(
+    right: Sequence[bool], scores: Sequence[float], judged: str, kinds: str
+) -> tuple[Threshold | None, str]:
+    if len(right) < LEAST_VERDICTS:
+        return None, f"{len(right)} {judged}; a proposal needs {LEAST_VERDICTS}"
+    if all(right) or not any(right):
+        return None, f"a proposal needs {kinds}"
+    found = measures.best_threshold(right, scores)
     return found, "" if found else f"no minimum score gives a precision of {measures.PRECISION:.2f}"
 
 

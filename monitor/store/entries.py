@@ -172,15 +172,13 @@ def entries_by_id(connection: Connection, entry_ids: Collection[int]) -> dict[in
 
 
 def find_entry(connection: Connection, key: str, link_key: str = "") -> StoredEntry | None:
-    """Return the entry with this id, link or guid, the newest if several have it.
+    """Return the entry with this link or guid, the newest if several have it.
 
     ``link_key`` finds it by another form of its link too.
     """
     wanted = or_(entries.c.link == key, entries.c.guid == key)
     if link_key:
         wanted = or_(wanted, entries.c.link_key == link_key)
-    if key.isdigit():
-        wanted = or_(entries.c.id == int(key), wanted)
     row = connection.execute(_with_feed().where(wanted).order_by(entries.c.id.desc())).first()
     return _stored(row) if row else None
 

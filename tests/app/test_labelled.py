@@ -42,12 +42,27 @@ def test_rows_are_scored_in_batches_and_reported_by_their_own_language(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "row", [{"title": "a"}, {"label": "force"}, {"title": "a", "label": "war"}, [1], "text"]
+    "row",
+    [
+        {"title": "a"},
+        {"label": "force"},
+        {"title": "a", "label": "war"},
+        {"title": None, "label": "none"},
+        [1],
+        "text",
+    ],
 )
 def test_a_row_that_is_none_is_named_by_file_and_line(tmp_path: Path, row: object) -> None:
     file = write(tmp_path / "rows.jsonl", {"title": "a", "label": "none"}, row)
     with pytest.raises(MonitorError, match=r"rows\.jsonl:3: no labelled row .* title and label"):
         read_labelled(file)
+
+
+def test_a_language_counts_once_however_it_is_written(tmp_path: Path) -> None:
+    codes = ["en", "EN", "en-US", "en_gb", None, "none"]
+    made = [{"title": "a", "label": "none", "lang": code} for code in codes]
+    rows = read_labelled(write(tmp_path / "rows.jsonl", *made))
+    assert [row.language for row in rows] == ["en"] * 4 + [""] * 2
 
 
 def test_a_file_without_rows_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:

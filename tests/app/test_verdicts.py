@@ -71,6 +71,9 @@ def test_an_entry_is_named_by_number_or_any_form_of_its_link(told: Store) -> Non
         ("2", "write entry:2"),
         ("alert:7", "no alert 7"),
         ("entry:9", "entries list"),
+        ("9" * 23, "no alert 9{23};"),
+        ("entry:" + "9" * 5000, "no entry 9{5000};"),
+        ("²", "no entry has the link ²"),
         ("https://wire.example/none", "no entry has the link"),
     ],
 )
@@ -114,6 +117,17 @@ def test_verdicts_become_figures(told: Store, config: Config) -> None:
     give_feedback(told, "entry:2", "irrelevant", "ann", "", NOW)
     (talks,) = report_verdicts(told, config).watches
     assert (talks.precision, talks.recall) == (1.0, 1.0)
+
+
+def test_keywords_are_those_of_today(told: Store, config: Config) -> None:
+    give_feedback(told, "alert:1", "relevant", "ann", "", NOW)
+    give_feedback(told, "entry:2", "irrelevant", "ann", "", NOW)
+    (talks,) = report_verdicts(told, config).watches
+    assert (talks.relevant, talks.irrelevant, talks.recall) == (1, 1, 1.0)
+    watch = {"title": "Talks", "minimum_score": 0.5, "keywords": {"en": ["zebra"]}}
+    (config.directory / "watches" / "talks.yaml").write_text(yaml.safe_dump(watch), "utf-8")
+    (talks,) = report_verdicts(told, load_config(config.directory)).watches
+    assert (talks.relevant, talks.irrelevant, talks.precision) == (1, 0, None)
 
 
 def test_a_watch_that_is_gone_is_passed_over_by_name(told: Store, config: Config) -> None:

@@ -134,3 +134,4 @@ def test_evaluate_tries_the_classifier_on_a_labelled_file(tmp_path: Path) -> Non
     shown = run("evaluate", str(file)).stdout
     assert "Confusion" in shown
     assert "macro-F1" in shown
+    assert "Minimum score for escalation-related: 2 rows; a proposal needs 20" in shown

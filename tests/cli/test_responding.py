@@ -136,6 +136,26 @@ def test_what_is_named_must_be_there(
     assert str(result.exception) == problem
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ack"],
+        ["mute", "story"],
+        ["unmute", "story"],
+        ["stories", "show"],
+        ["deliveries", "show"],
+        ["deliveries", "retry"],
+        ["deliveries", "drop"],
+        ["alerts", "list", "--limit"],
+    ],
+)
+def test_a_number_that_no_database_takes_is_refused(config: Path, command: list[str]) -> None:
+    result = run(config, *command, "9" * 23)
+    assert result.exit_code == 2
+    said = " ".join(result.output.replace("│", "").split())
+    assert f"{'9' * 23} is more than there can be" in said
+
+
 def test_what_waits_for_whom_is_shown(config: Path, alert: int) -> None:
     desk, analyst, officer = objects(run(config, "subscribers", "list", "--json"))
     assert (desk["cap_used"], desk["waiting"], desk["quiet_until"]) == (1, [], None)

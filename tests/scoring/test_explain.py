@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,10 @@ TEXTS = [
     Headline("Ракетный удар по Харькову, погибли четверо", "", "ru"),
     Headline("米海軍、台湾海峡で中国艦艇とにらみ合い ミサイル発射", "", "ja"),
     Headline("صواريخ تستهدف قاعدة عسكرية في العراق", "", "ar"),
+    Headline("नेपाल ने पड़ोसी देश के राजदूत को निष्कासित किया", "", "hi"),
 ]
+
+DECOMPOSED = unicodedata.normalize("NFD", "L'été à Thiès")
 
 
 class Counting:
@@ -38,6 +42,17 @@ class Counting:
             if word in text
         )
         return Score(Label.FORCE, (1 - force, 0, 0, 0, 0, force), self.name)
+
+
+class Measuring:
+    """Scores by length, so that every word raises the score."""
+
+    name = "measuring@1"
+
+    def score(self, texts: list[Headline]) -> list[Score]:
+        longest = max(len(text.title) for text in texts)
+        shares = [len(text.title) / longest for text in texts]
+        return [Score(Label.FORCE, (1 - share, 0, 0, 0, 0, share), self.name) for share in shares]
 
 
 def without(headline: Headline, words: tuple[WordWeight, ...]) -> Headline:
@@ -64,6 +79,27 @@ def test_words_come_heaviest_first_with_their_places_in_title_and_summary() -> N
     assert [word.word for word in words] == ["shells", "town", "dead"]
     assert [word.weight for word in words] == pytest.approx([0.5, 0.2, 0.1])
     assert (words[2].start, words[2].end) == (21, 25)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("सेना ने मिसाइल दागी", "सेना ने मिसाइल दागी"),
+        ("সেনা হামলা চালায়", "সেনা হামলা চালায়"),
+        ("ஏவுகணை தாக்குதல்", "ஏவுகணை தாக்குதல்"),
+        ("ශ්\u200dරී හමුදාව", "ශ්\u200dරී හමුදාව"),
+        ("قَصَفَ الجَيْشُ", "قَصَفَ الجَيْشُ"),
+        ("می\u200cگوید، حمله", "می\u200cگوید حمله"),
+        ('צה״ל וצה"ל תקפו', 'צה״ל וצה"ל תקפו'),
+        (DECOMPOSED, DECOMPOSED),
+        ("軍がミサイルで攻撃", "軍 が ミサイル で 攻撃"),
+        ("ทหารยิงปืน", "ทหา รยิง ปืน"),
+        ('The ⚔️ "war" of F-16s', "The war of F-16s"),
+    ],
+)
+def test_words_are_whole_in_every_script(title: str, words: str) -> None:
+    found = sorted(explain(Measuring(), Headline(title), limit=20), key=lambda word: word.start)
+    assert [word.word for word in found] == words.split()
 
 
 def test_it_costs_one_call_and_a_bounded_one() -> None:

@@ -76,4 +76,10 @@ def test_labelled_rows_are_reported_by_language_and_label() -> None:
     force = report.labels[-1]
     assert (force.label, force.rows, force.precision, force.recall) == ("force", 2, 1.0, 0.5)
     assert report.confusion[5] == (0, 0, 0, 1, 0, 1)
+    assert (report.proposal, report.remark) == (None, "4 rows; a proposal needs 20")
+
+
+def test_no_threshold_is_proposed_from_rows_of_one_kind() -> None:
+    report = report_rows(["en"] * 25, [Label.FORCE] * 25, [a_score(Label.FORCE, 0.9)] * 25)
     assert report.proposal is None
+    assert report.remark == "a proposal needs escalation-related rows and others"
