@@ -9,6 +9,7 @@ from pydantic import (
     AfterValidator,
     Discriminator,
     Field,
+    StringConstraints,
     Tag,
     TypeAdapter,
     ValidationError,
@@ -36,7 +37,7 @@ def _language(code: str) -> str:
         raise refused(f"{quoted(code)} {error.errors()[0]['msg']}, or `any` for all") from None
 
 
-Word = Annotated[str, Field(min_length=1, max_length=500)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """A word, phrase, `=exact`, `prefix*` or `/expression/`."""
 LanguageKey = Annotated[str, AfterValidator(_language)]
 
@@ -64,11 +65,11 @@ class NearTerms(Section):
 class TermGroup(Section):
     """Groups of terms; where several are given, each must hold."""
 
-    all: Block | tuple[Item, ...] | None = None
+    all: Items | None = None
     """Every one must be found."""
-    any: Block | tuple[Item, ...] | None = None
+    any: Items | None = None
     """At least one must be found."""
-    none: Block | tuple[Item, ...] | None = None
+    none: Items | None = None
     """None may be found."""
 
     @model_validator(mode="after")
@@ -78,21 +79,30 @@ class TermGroup(Section):
         return self
 
 
+# A tag that could be a key would lead a problem's path into the value of that key.
 def _kind_of_item(item: object) -> str:
     if isinstance(item, Mapping):
-        return next((key for key in ("term", "near") if key in item), "group")
-    kinds: dict[type, str] = {WeightedTerm: "term", NearTerms: "near", TermGroup: "group"}
-    return kinds.get(type(item), "word")
+        return next((f"a {key}" for key in ("term", "near") if key in item), "a group")
+    kinds: dict[type, str] = {WeightedTerm: "a term", NearTerms: "a near", TermGroup: "a group"}
+    return kinds.get(type(item), "a word")
+
+
+def _kind_of_items(items: object) -> str:
+    return "by language" if isinstance(items, Mapping) else "in a list"
 
 
 Item = Annotated[
-    Annotated[Word, Tag("word")]
-    | Annotated[WeightedTerm, Tag("term")]
-    | Annotated[NearTerms, Tag("near")]
-    | Annotated[TermGroup, Tag("group")],
+    Annotated[Word, Tag("a word")]
+    | Annotated[WeightedTerm, Tag("a term")]
+    | Annotated[NearTerms, Tag("a near")]
+    | Annotated[TermGroup, Tag("a group")],
     Discriminator(_kind_of_item),
 ]
 Block = dict[LanguageKey, tuple[Item, ...]]
+Items = Annotated[
+    Annotated[Block, Tag("by language")] | Annotated[tuple[Item, ...], Tag("in a list")],
+    Discriminator(_kind_of_items),
+]
 
 NearTerms.model_rebuild()
 TermGroup.model_rebuild()
