@@ -234,4 +234,8 @@ def is_turned_round(start: int, page: Page) -> bool:
     opening = page.folded.place(first)
     if opening and original[opening - 1] in _HYPHENS:
         return False
-    return original[opening : place - 1] not in ("UN", "DE", "NE")
+    prefix = original[opening : place - 1]
+    if prefix in ("DE", "NE"):
+        # A country's code, unless all of the headline is in capitals.
+        return original[place : place + 2].isupper()
+    return prefix != "UN"

@@ -91,8 +91,11 @@ def test_a_longer_hit_of_a_term_hides_the_shorter_within() -> None:
 
 
 def test_a_turned_meaning_is_not_found_whatever_the_hyphen() -> None:
-    watch = of_keywords("w", {"en": ["escalation"], "de": ["Generalsekretär"]})
+    watch = of_keywords("w", {"en": ["escalation", "backed"], "de": ["Generalsekretär", "Mail"]})
     assert not found(watch, "De‑escalation and de-escalation", "", "en")
+    assert not found(watch, "TALKS ON DE-ESCALATION FAIL", "", "en")
+    assert found(watch, "UN-BACKED TALKS FAIL", "", "en")
+    assert found(watch, "DE-Mail", "", "de")
     assert found(watch, "Île-de-escalation", "", "en")
     assert found(watch, "UN-Generalsekretär", "", "de")
 
