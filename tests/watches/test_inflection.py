@@ -1,0 +1,42 @@
+"""Rules of languages that a share of the table of cases would not show to be broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.watches import Lexicon, compile_watches, of_keywords
+
+LEXICON = Lexicon()
+
+
+def finds(language: str, term: str, text: str) -> bool:
+    """Return whether a term of a language is found in a text of it."""
+    matcher = compile_watches([of_keywords("w", {language: [term]})], LEXICON)
+    return bool(matcher.match(text, "", language))
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("أعلن", "وأعلنت الحكومة وقف القتال", True),
+        ("أعلن", "الوزير يعلن موعد المحادثات", True),
+        ("أعلن", "سيعلنون النتائج غدا", True),
+        ("استهدف", "القصف يستهدف محطة كهرباء", True),
+        ("أسقط", "الدفاعات تسقط مسيرة فوق النهر", True),
+        ("انسحب", "القوات تنسحب من البلدة", True),
+        ("أدان", "الحكومة تدين الهجوم", True),
+        ("أدان", "المجلس أدانه", True),
+        ("استعاد", "الجيش يستعيد البلدة", True),
+        ("أدان", "فيدان يزور أنقرة", False),
+        ("أدان", "أعربت عن إدانتها", False),
+        ("أمين", "اليسار لا يمين له في البرلمان", False),
+        ("أحمد", "غضب لا يحمد أحد عقباه", False),
+        ("أكبر", "القلق يكبر مع كل يوم", False),
+        ("الأسد", "حاجز يسد الطريق", False),
+        ("أسير", "الموكب يسير نحو الميناء", False),
+    ],
+)
+def test_an_arabic_verb_that_opens_with_alif_is_found_in_its_persons(
+    term: str, text: str, found: bool
+) -> None:
+    assert finds("ar", term, text) is found
