@@ -9,6 +9,12 @@ from monitor.watches.shapes import Phrase, Shape
 from monitor.watches.verify import Page, Region, fits_stem, holds
 
 _GAP = re.compile(r"[\s\-‐‑‒–―־'’ʼ‘\"«»“”„‟`´·・\u200c\u200e\u200f]{0,4}")
+_TYING_SIGNS = frozenset("/&+")
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:[A-Z][b-df-hj-np-tv-z]{1,2}|Adm|Capt|Col|Gen|Gov|Maj|Prof|Rep|Sen)\Z"
+)
+"""Titles, and words whose vowels are left out: «St.», «Dr.», «Sgt.»."""
+_LONGEST_ABBREVIATION = 4
 _CLAUSE_ENDS = frozenset('.,;:!?–—-()\n«»"“”…|/')
 _FARTHEST_PARTICLE = 14
 
@@ -85,7 +91,11 @@ def _skip_spaces(text: str, index: int, step: int) -> int:
 
 
 def _gap_is_open(page: Page, found: Region, region: Region, step: int) -> bool:
-    """Return whether only spaces, hyphens or quotes part two words, and not title from summary."""
+    """Return whether two words follow each other, and not as title and summary do.
+
+    Spaces, hyphens and quotes may part them; a sign, where it ties digits or capitals («9/11»,
+    «R&D»); a full stop, where it ends an abbreviation («St. Petersburg»).
+    """
     left, right = (region, found) if step > 0 else (found, region)
     start, end = page.folded.place(left[1] - 1) + 1, page.folded.place(right[0])
     if start <= page.title_end < end:
@@ -93,7 +103,15 @@ def _gap_is_open(page: Page, found: Region, region: Region, step: int) -> bool:
     original = page.folded.original
     if _GAP.fullmatch(original, start, end):
         return True
-    return original[start:end].strip() == "." and original[max(start - 2, 0) : start].isupper()
+    if original[start:end] in _TYING_SIGNS:
+        return all(c.isupper() or c.isdigit() for c in original[start - 1] + original[end])
+    return original[start:end].strip() == "." and _ends_abbreviation(original, start)
+
+
+def _ends_abbreviation(original: str, end: int) -> bool:
+    if original[max(end - 2, 0) : end].isupper():
+        return True
+    return bool(_ABBREVIATION.search(original, max(end - _LONGEST_ABBREVIATION, 0), end))
 
 
 def _fits(shape: Shape, region: Region, page: Page) -> bool:

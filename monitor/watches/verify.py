@@ -48,7 +48,9 @@ def holds(check: Check, region: Region, page: Page) -> bool:
         return _has_case(written, check)
     if check is Check.DOTTED:
         parts = re.split(r"\.\s?", written)
-        return all(len(part) == 1 and part.isupper() for part in parts)
+        spaced = bool(re.search(r"\s", written))
+        ended = page.folded.original.startswith(".", end)
+        return all(len(part) == 1 and part.isupper() for part in parts) and (ended or not spaced)
     if check is Check.TIGHT and re.search(r"\s", written):
         return False
     return _is_whole_number(page.folded.original, start, end)
