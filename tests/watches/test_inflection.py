@@ -40,3 +40,17 @@ def test_an_arabic_verb_that_opens_with_alif_is_found_in_its_persons(
     term: str, text: str, found: bool
 ) -> None:
     assert finds("ar", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("نیرو", "نیروی دریایی آماده است", True),
+        ("دریا", "کشتی در دریای سرخ", True),
+        ("نیروها", "نیروهای تازه رسیدند", True),
+        ("آمریکا", "سفیر آمریکایی آمد", False),
+        ("لغو", "معنای لغوی این واژه", False),
+    ],
+)
+def test_a_persian_ezafe_is_written_after_a_long_vowel(term: str, text: str, found: bool) -> None:
+    assert finds("fa", term, text) is found
