@@ -54,3 +54,22 @@ def test_an_arabic_verb_that_opens_with_alif_is_found_in_its_persons(
 )
 def test_a_persian_ezafe_is_written_after_a_long_vowel(term: str, text: str, found: bool) -> None:
     assert finds("fa", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("הכנסת", "סערה בכנסת", True),
+        ("הממשלה", "לחץ כבד על הממשלה", True),
+        ("הממשלה", "ביקורת בממשלה", True),
+        ("הגולן", "אזעקות בגולן", True),
+        ("הבית הלבן", "פגישה בבית הלבן", True),
+        ('האו"ם', 'הצבעה באו"ם', True),
+        ("הממשלה", "ממשלה חדשה", False),
+        ("הפסקה", "שורה אחת בפסקה", False),
+        ("המוסד", "תלמידה במוסד יוקרתי", False),
+        ("הפצצה", "מנגנון בפצצה", False),
+    ],
+)
+def test_a_hebrew_article_gives_way_to_a_preposition(term: str, text: str, found: bool) -> None:
+    assert finds("he", term, text) is found

@@ -140,6 +140,14 @@ def _is_broken_plural(form: str, word: str) -> bool:
 
 _H_BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
 
+_H_BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
+"""What swallows the article: «הממשלה», «בממשלה»."""
+_H_ABBREVIATION = re.compile('["״”]')
+_H_ARTICLE_DESPITE_A_VERB = frozenset(["הכנסת", "הלבן", "השר", "העיר"])
+"""Words that the dictionary takes for forms of verbs in ה."""
+_H_NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
+"""Names by their article alone: «במוסד» is "in an institution" more often than in the Mossad."""
+
 
 def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
@@ -147,7 +155,20 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     known = {fold_word(form) for form in sources.lexeme("he", word)}
     forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
     forms |= _hebrew_by_rule(folded, forms)
-    return paradigm((word,), *(Stem(form, _H_BEFORE, None) for form in sorted(forms)))
+    stems = [Stem(form, _H_BEFORE, None) for form in sorted(forms)]
+    if _has_article(word, sources):
+        stems.append(Stem(folded[1:], _H_BEFORE_BARE, None))
+    return paradigm((word,), *stems)
+
+
+def _has_article(word: str, sources: Sources) -> bool:
+    """Return whether ה is no letter of the word, as it is of «הפסקה», whose rest is known too."""
+    if word[0] != "ה" or len(word) < 4 or word in _H_NAMES_THAT_ARE_WORDS:
+        return False
+    if _H_ABBREVIATION.search(word) or word in _H_ARTICLE_DESPITE_A_VERB:
+        return True
+    lemma = sources.dictionary("he").lemma(word) or word[1:]
+    return lemma[0] != "ה" and sources.known("he", word[1:])
 
 
 def _hebrew_by_rule(word: str, known: set[str]) -> set[str]:
