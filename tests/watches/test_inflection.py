@@ -73,3 +73,21 @@ def test_a_persian_ezafe_is_written_after_a_long_vowel(term: str, text: str, fou
 )
 def test_a_hebrew_article_gives_way_to_a_preposition(term: str, text: str, found: bool) -> None:
     assert finds("he", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("숨지다", "주민이 숨진 채 발견됐다", True),
+        ("떨어지다", "포탄이 떨어질 수 있다", True),
+        ("무너지다", "벽이 무너집니다", True),
+        ("죽다", "병사 두 명이 죽었다", True),
+        ("막다", "길을 막는 시위대", True),
+        ("오르다", "오른쪽 길", False),
+        ("잡다", "새 잡지 창간", False),
+        ("막다", "축제가 막을 내렸다", False),
+        ("바다", "바는 문을 닫았다", False),
+    ],
+)
+def test_a_korean_verb_is_found_by_its_root(term: str, text: str, found: bool) -> None:
+    assert finds("ko", term, text) is found
