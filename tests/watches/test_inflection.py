@@ -91,3 +91,20 @@ def test_a_hebrew_article_gives_way_to_a_preposition(term: str, text: str, found
 )
 def test_a_korean_verb_is_found_by_its_root(term: str, text: str, found: bool) -> None:
     assert finds("ko", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("हमला करना", "सेना ने हमला किया", True),
+        ("चेतावनी देना", "मंत्री ने चेतावनी दी", True),
+        ("शुरू होना", "युद्ध शुरू हुआ", True),
+        ("मारा जाना", "दो सैनिक मारे गए", True),
+        ("हमला करना", "हमले की निंदा", False),
+        ("हिस्सा लेना", "इस हिस्से के लिए", False),
+    ],
+)
+def test_a_hindi_verb_of_two_words_is_found_in_its_perfect(
+    term: str, text: str, found: bool
+) -> None:
+    assert finds("hi", term, text) is found
