@@ -77,7 +77,7 @@ def _wrong_value(error: ErrorDetails, found: object) -> str:
         message = str(context["error"])
     elif kind == REFUSED_VALUE:
         message = f"{_found(found)} {message}"
-    elif kind == "string_too_short" and not found:
+    elif kind == "string_too_short" and not str(found).strip():
         message = "empty; write text"
     elif kind in _BOUNDS:
         message = f"{_found(found)} {_BOUNDS[kind].format(**context)}"

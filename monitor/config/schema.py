@@ -14,7 +14,8 @@ from pydantic_core import core_schema
 from monitor.config.feeds import FeedsFile
 from monitor.config.settings import Settings
 from monitor.config.subscribers import SubscribersFile
-from monitor.config.watches import TermsFile, WatchFile
+from monitor.config.terms import TermsFile
+from monitor.config.watches import WatchFile
 
 MODELS: dict[str, type[BaseModel]] = {
     "monitor": Settings,

@@ -1,4 +1,4 @@
-"""watches/*.yaml and terms/*.yaml: what is looked for, in the language of docs/watches.md."""
+"""watches/*.yaml: what is looked for, in the language of docs/watches.md."""
 
 from __future__ import annotations
 
@@ -6,103 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    Discriminator,
-    Field,
-    PrivateAttr,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr
 
 from monitor.config.feeds import OutletKind
-from monitor.config.refusal import refused
 from monitor.config.section import Section
+from monitor.config.terms import Block, TermsFile
 from monitor.config.tree import Document, KeyPath
 from monitor.config.validate import load_file
 from monitor.config.values import CountryCode, LanguageCode, Name, Title
 from monitor.config.wording import nearest, quoted
 from monitor.domain import Direction
 from monitor.errors import ConfigError
-
-ANY = "any"
-"""Key of terms that count in every language."""
-
-
-_CODE: TypeAdapter[str] = TypeAdapter(LanguageCode)
-
-
-def _language(code: str) -> str:
-    if code in ("all", "none", "near"):
-        raise refused(f"'{code}' is a group; put it in the list of a language or of `any`")
-    try:
-        return code if code == ANY else _CODE.validate_python(code)
-    except ValidationError as error:
-        raise refused(f"{quoted(code)} {error.errors()[0]['msg']}, or `any` for all") from None
-
-
-Word = Annotated[str, Field(min_length=1, max_length=500)]
-"""A word, phrase, `=exact`, `prefix*` or `/expression/`."""
-LanguageKey = Annotated[str, AfterValidator(_language)]
-
-
-class WeightedTerm(Section):
-    """A term with what it weighs, and beside what it does not count."""
-
-    term: Annotated[Word, Field(examples=["Kyiv"])]
-    """A word, phrase, `=exact`, `prefix*` or `/expression/`."""
-    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
-    """What it adds towards the watch's minimum_weight."""
-    unless: tuple[Word, ...] = ()
-    """Terms beside which it does not count: strike, unless baseball."""
-
-
-class NearTerms(Section):
-    """Terms or groups within so many words of each other, in any order."""
-
-    near: Annotated[tuple[Item, ...], Field(min_length=2)]
-    """What must stand close together."""
-    within: Annotated[int, Field(ge=1, le=100)] = 5
-    """How many words apart at most."""
-
-
-class TermGroup(Section):
-    """Groups of terms; where several are given, each must hold."""
-
-    all: Block | tuple[Item, ...] | None = None
-    """Every one must be found."""
-    any: Block | tuple[Item, ...] | None = None
-    """At least one must be found."""
-    none: Block | tuple[Item, ...] | None = None
-    """None may be found."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> TermGroup:
-        if not (self.all or self.any or self.none):
-            raise ValueError("an empty group; give terms under all, any or none")
-        return self
-
-
-def _kind_of_item(item: object) -> str:
-    if isinstance(item, Mapping):
-        return next((key for key in ("term", "near") if key in item), "group")
-    kinds: dict[type, str] = {WeightedTerm: "term", NearTerms: "near", TermGroup: "group"}
-    return kinds.get(type(item), "word")
-
-
-Item = Annotated[
-    Annotated[Word, Tag("word")]
-    | Annotated[WeightedTerm, Tag("term")]
-    | Annotated[NearTerms, Tag("near")]
-    | Annotated[TermGroup, Tag("group")],
-    Discriminator(_kind_of_item),
-]
-Block = dict[LanguageKey, tuple[Item, ...]]
-
-NearTerms.model_rebuild()
-TermGroup.model_rebuild()
 
 
 class NameLimit(Section):
@@ -139,13 +53,6 @@ class LanguageLimit(Section):
     """These alone; all unless given."""
     except_: Annotated[tuple[LanguageCode, ...], Field(alias="except")] = ()
     """All but these."""
-
-
-class TermsFile(Section):
-    """A file of terms/: a list of terms that several watches use."""
-
-    keywords: Annotated[Block, Field(min_length=1)]
-    """Terms by language, or under `any` for all languages."""
 
 
 class WatchFile(Section):

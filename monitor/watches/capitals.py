@@ -14,6 +14,8 @@ _ENDINGS = {
     **dict.fromkeys(("ru", "uk", "be"), _CYRILLIC_ENDINGS),
     **dict.fromkeys(("tr", "az"), ("s", *_TURKIC_ENDINGS)),
 }
+_DOTTED_GAPS = (" ", "  ")
+"""What a full stop folds to, and one with a space after it."""
 _LETTERS_THAT_ARE_WORDS = frozenset("aeiouyавсокуияб")
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _LATIN_LIKE = str.maketrans("АВСЕНКМОРТХУавсенкмортху", "ABCEHKMOPTXYabcehkmoptxy")
@@ -21,7 +23,10 @@ _CYRILLIC_LIKE = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТ
 
 
 def capital_forms(word: str, language: str | None, *, exact: bool) -> dict[str, Check]:
-    """Return the folded forms of an abbreviation: its own, with full stops, with endings."""
+    """Return the folded forms of an abbreviation: its own, with full stops, with endings.
+
+    «EEUU» is written «EE.UU.» too.
+    """
     folded = fold_word(word)
     forms = {folded: Check.CAPITALS}
     if exact:
@@ -29,7 +34,10 @@ def capital_forms(word: str, language: str | None, *, exact: bool) -> dict[str, 
     for ending in _endings(folded, language):
         forms[folded + ending] = Check.ENDED
     if 2 <= len(word) <= 5 and word.isalpha():
-        forms[" ".join(folded)] = Check.DOTTED
+        forms |= {gap.join(folded): Check.DOTTED for gap in _DOTTED_GAPS}
+    if doubled := re.fullmatch(r"((.)\2)((.)\4)", folded):
+        for gap in _DOTTED_GAPS:
+            forms[f"{doubled[1]}{gap}{doubled[3]}"] = Check.CAPITALS
     return forms
 
 

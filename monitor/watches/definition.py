@@ -187,9 +187,12 @@ def _group(kind: str, value: Any, language: str, path: Path) -> Group:
 
 def _weighted(item: Mapping[str, Any], language: str, path: Path) -> Leaf:
     leaf = Leaf(_term(str(item["term"]), language, path), float(item.get("weight", 1.0)))
-    unless = item.get("unless", ())
-    found = _items(unless, language, (*path, "unless")) if unless else []
-    return replace(leaf, unless=tuple(r.term for r in found if isinstance(r, Leaf)))
+    unless: list[Term] = []
+    for index, rule in enumerate(_items(item.get("unless", ()), language, (*path, "unless"))):
+        if not isinstance(rule, Leaf):
+            raise DefinitionError((*path, "unless", index), "'unless' takes terms, and no groups")
+        unless.append(rule.term)
+    return replace(leaf, unless=tuple(unless))
 
 
 def _term(text: str, language: str, path: Path) -> Term:

@@ -13,6 +13,7 @@ from monitor.watches.definition import Term, Watch
 from monitor.watches.definition import terms as terms_of
 from monitor.watches.fold import fold, is_word_character
 from monitor.watches.paradigm import Stem
+from monitor.watches.phrases import whole_phrase
 from monitor.watches.relatives import UNKNOWN, base
 from monitor.watches.rules import Found, Verdict, decide, matches_nothing, planned
 from monitor.watches.shapes import Alternative, Check, Expression, Phrase, Piece
@@ -22,7 +23,6 @@ from monitor.watches.verify import (
     holds,
     is_turned_round,
     stands_free,
-    whole_phrase,
     word_around,
 )
 

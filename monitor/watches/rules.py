@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.domain import TermHit
 from monitor.watches.definition import Group, Leaf, Near, Rule, Term, Watch, leaves
@@ -135,7 +136,7 @@ def _decide(plan: Plan, found: Found) -> _Outcome:
         return _choice(plan, found)
     outcomes = [_decide(inner, found) for inner in plan.plans]
     if isinstance(plan.rule, Near):
-        return _near(plan.rule, outcomes, found)
+        return _near(plan.rule, plan.plans, outcomes, found)
     return _group(plan.rule, outcomes)
 
 
@@ -172,39 +173,40 @@ def _group(group: Group, outcomes: list[_Outcome]) -> _Outcome:
     return _Outcome(not failed, () if failed else hits, "; ".join(failed))
 
 
-def _near(near: Near, outcomes: list[_Outcome], found: Found) -> _Outcome:
+def _near(near: Near, plans: Sequence[Plan], outcomes: list[_Outcome], found: Found) -> _Outcome:
+    """Return whether all rules hold in the whole text, and within one window of it as well."""
     missing = [outcome.reason for outcome in outcomes if not outcome.held]
     if missing:
         return _Outcome(False, (), "; ".join(missing))
-    words = [word.start() for word in _WORD.finditer(found.text)]
-    placed = sorted(
-        (
-            _Placed(hit, bisect_right(words, hit.start), index)
-            for index, outcome in enumerate(outcomes)
-            for hit in outcome.hits
-        ),
-        key=lambda placed: (placed.hit.start, placed.hit.end),
-    )
-    close = {hit for window in _windows(placed, len(outcomes), near.within) for hit in window}
+    terms = dict.fromkeys(leaf.term for rule in near.rules for leaf in leaves(rule))
+    close: set[TermHit] = set()
+    for window in _windows(found, terms, near.within):
+        together = [_decide(plan, window) for plan in plans]
+        if all(outcome.held for outcome in together):
+            close.update(hit for outcome in together for hit in outcome.hits)
     if close:
         return _Outcome(True, tuple(close))
-    named = ", ".join(repr(leaf.term.text) for rule in near.rules for leaf in leaves(rule))
+    named = ", ".join(repr(term.text) for term in terms)
     return _Outcome(False, (), f"{named} are not within {near.within} words of each other")
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A hit, the number of its first word in the text, and the rule that it belongs to."""
+def _windows(found: Found, terms: Iterable[Term], within: int) -> Iterator[Found]:
+    """Yield, for each hit of the terms, what of them is found from there on and not too far."""
+    words = _word_starts(found.text)
+    placed = sorted(
+        ((bisect_right(words, hit.start), hit, term) for term in terms for hit in found.of(term)),
+        key=lambda one: (one[1].start, one[1].end),
+    )
+    end = 0
+    for first, (word, _, _) in enumerate(placed):
+        while end < len(placed) and placed[end][0] <= word + within:
+            end += 1
+        hits: dict[Term, tuple[TermHit, ...]] = {}
+        for _, hit, term in placed[first:end]:
+            hits[term] = (*hits.get(term, ()), hit)
+        yield Found(found.text, hits)
 
-    hit: TermHit
-    word: int
-    rule: int
 
-
-def _windows(placed: Sequence[_Placed], wanted: int, within: int) -> Iterable[list[TermHit]]:
-    """Yield groups of hits, one of each rule at least, of which no two are too far apart."""
-    for first, opening in enumerate(placed):
-        farthest = opening.word + within
-        window = [later for later in placed[first:] if later.word <= farthest]
-        if len({one.rule for one in window}) == wanted:
-            yield [one.hit for one in window]
+@lru_cache(maxsize=1)
+def _word_starts(text: str) -> list[int]:
+    return [word.start() for word in _WORD.finditer(text)]

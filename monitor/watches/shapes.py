@@ -23,7 +23,7 @@ class Check(Enum):
     LARGE = "large"
     """A capital first letter: German «Macht», not the verb «macht»."""
     DOTTED = "dotted"
-    """Capitals with a full stop after each: «U.S.»."""
+    """Capitals with a full stop after each: «U.S.», «U. S.»."""
     DESIGNATION = "designation"
     """No further number on either side: «F-16», not "F-160" nor "F-16.5"."""
     TIGHT = "tight"

@@ -15,6 +15,9 @@ _UNSPACED = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
 )
 
+_INITIALS = re.compile(r"\b(?:([^\W\d_])\1?\.)+([^\W\d_])\2?\b\.?")
+"""`U.S.` and `EE.UU.`, which are found as `US` and `EEUU` are."""
+
 
 class Kind(Enum):
     """What a word of a term is."""
@@ -46,7 +49,7 @@ def expression_of(term: str) -> str | None:
 def tokens_of(term: str) -> tuple[Token, ...]:
     """Return the words of a term in order; empty where it holds no letter or digit."""
     exact = term.startswith("=")
-    pieces = _split(term.removeprefix("="))
+    pieces = _split(_INITIALS.sub(_undotted, term.removeprefix("=")))
     tokens: list[Token] = []
     for text, joined in pieces:
         stars = (text.startswith("*"), text.endswith("*"))
@@ -57,6 +60,10 @@ def tokens_of(term: str) -> tuple[Token, ...]:
             alone = len(pieces) == 1 or bool(tokens)
             tokens.append(Token(word, _kind(word, stars, exact, alone), joined))
     return tuple(token for token in tokens if token.text)
+
+
+def _undotted(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "") if initials[0].isupper() else initials[0]
 
 
 def _designates(before: str, word: str, exact: bool) -> bool:

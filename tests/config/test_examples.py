@@ -13,8 +13,9 @@ from monitor.config.feeds import FeedsFile
 from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
 from monitor.config.subscribers import SubscribersFile
+from monitor.config.terms import TermsFile
 from monitor.config.validate import validate_file
-from monitor.config.watches import TermsFile, WatchFile
+from monitor.config.watches import WatchFile
 from monitor.resources import bundled
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"

@@ -97,6 +97,31 @@ def test_a_mistake_is_named_with_its_place(
     assert [p for p in refused.value.problems if p.startswith(f"{path}:{problem}")], refused.value
 
 
+@pytest.mark.parametrize(
+    ("item", "problem"),
+    [
+        ("term: strike\n      unles: [film]", "4:7: unknown key 'unles'; did you mean 'unless'?"),
+        ("term: strike\n      weight: heavy", "4:15: weight: expected a number; found 'heavy'"),
+        ("{term: strike, weight: -1}", "3:30: weight: '-1' is too small; more than 0"),
+        ("{near: [a, b], withn: 5}", "3:22: unknown key 'withn'; did you mean 'within'?"),
+        ("{near: [a, b], within: 0}", "3:30: within: '0' is too small; at least 1"),
+        ("all: [Iran, {weigth: 2}]", "3:20: unknown key 'weigth'; "),
+        ("all: [Iran, {term: a, weigth: 2}]", "3:29: unknown key 'weigth'; did you mean 'weight'?"),
+        ("all: Iran", "3:12: all: expected a list, '- item' on a line each; found text"),
+        ("none: {xx: [war]}", "3:18: xx: 'xx' is no language code"),
+        ('"   "', "3:7: en: empty; write text"),
+    ],
+)
+def test_a_mistake_in_a_group_is_named_once_and_at_its_own_key(
+    write: Write, tmp_path: Path, item: str, problem: str
+) -> None:
+    path = write("watches/a.yaml", f"keywords:\n  en:\n    - {item}\n")
+    with pytest.raises(ConfigError) as refused:
+        load_watches(tmp_path)
+    (named,) = refused.value.problems
+    assert named.startswith(f"{path}:{problem}")
+
+
 def test_the_mistakes_of_all_files_come_at_once(write: Write, tmp_path: Path) -> None:
     write("watches/a.yaml", "x: 1\n")
     write("watches/b.yaml", "name: c\nkeywords: {en: [war]}\n")

@@ -70,3 +70,6 @@ def test_a_line_that_is_none_is_refused(answerer: Answerer, line: dict[str, Any]
 def test_keywords_that_are_none_are_refused(answerer: Answerer) -> None:
     with pytest.raises(DefinitionError, match="RE2"):
         answerer.answer({"title": "x", "keywords": {"en": ["/(/"]}})
+    group = {"term": "strike", "unless": [{"any": ["film", "union"]}]}
+    with pytest.raises(DefinitionError, match="no groups"):
+        answerer.answer({"title": "x", "keywords": {"en": [group]}})

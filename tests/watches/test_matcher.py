@@ -84,6 +84,37 @@ def test_a_verb_that_parts_is_one_hit_over_its_clause() -> None:
     assert not found(watch, "Er greift zum Glas. Danach ging er an die Bar", "", "de")
 
 
+@pytest.mark.parametrize(
+    ("term", "text", "matched"),
+    [
+        ("9/11", "Ceremonies mark the 9/11 attacks", True),
+        ("P5+1", "Iran and the P5+1 powers", True),
+        ("R&D", "More for R&D", True),
+        ("S&P 500", "The S&P 500 falls", True),
+        ("Su-24/25", "Two Su-24/25 jets", True),
+        ("war crime", "War & crime, a history", False),
+        ("war crime", "A shelf for war/crime novels", False),
+        ("St. Petersburg", "Drones over St. Petersburg", True),
+        ("St. Petersburg", "Drones over St Petersburg", True),
+        ("St Petersburg", "Drones over St. Petersburg", True),
+        ("Gen. Petrov", "A visit by Gen. Petrov", True),
+        ("war crime", "He won the war. Crime fell", False),
+        ("army chief", "Back to the Army. Chief cook wanted", False),
+        ("U.S. Navy", "US Navy ships", True),
+        ("US Navy", "U.S. Navy ships", True),
+        ("J.D. Vance", "J. D. Vance lands", True),
+        ("J.D. Vance", "JD Vance lands", True),
+        ("EEUU", "Tropas de EE. UU. en la zona", True),
+        ("EE.UU.", "Tropas de EEUU en la zona", True),
+        ("BA", "Plan B. A new start", False),
+    ],
+)
+def test_signs_tie_digits_and_capitals_and_a_full_stop_ends_abbreviations_alone(
+    term: str, text: str, matched: bool
+) -> None:
+    assert bool(found(of_keywords("w", {"en": [term]}), text, "", "en")) is matched
+
+
 def test_a_longer_hit_of_a_term_hides_the_shorter_within() -> None:
     assert found(of_keywords("w", {"fa": ["موشک"]}), "موشک‌های ایران", "", "fa") == [
         ("موشک", "موشک‌های")
@@ -91,8 +122,11 @@ def test_a_longer_hit_of_a_term_hides_the_shorter_within() -> None:
 
 
 def test_a_turned_meaning_is_not_found_whatever_the_hyphen() -> None:
-    watch = of_keywords("w", {"en": ["escalation"], "de": ["Generalsekretär"]})
+    watch = of_keywords("w", {"en": ["escalation", "backed"], "de": ["Generalsekretär", "Mail"]})
     assert not found(watch, "De‑escalation and de-escalation", "", "en")
+    assert not found(watch, "TALKS ON DE-ESCALATION FAIL", "", "en")
+    assert found(watch, "UN-BACKED TALKS FAIL", "", "en")
+    assert found(watch, "DE-Mail", "", "de")
     assert found(watch, "Île-de-escalation", "", "en")
     assert found(watch, "UN-Generalsekretär", "", "de")
 

@@ -54,6 +54,28 @@ def test_proximity_counts_words(text: str, matched: bool) -> None:
     assert matched or reasons
 
 
+@pytest.mark.parametrize(
+    ("text", "matched"),
+    [
+        ("Russia fires a missile in a strike", True),
+        ("Russia fires a missile, and much later that day people tell of a strike", False),
+        ("Russia fires a missile in a strike, says a film", False),
+        ("A strike, and much later that day Russia fires a missile in a strike", True),
+    ],
+)
+def test_groups_hold_within_the_window_of_a_proximity(text: str, matched: bool) -> None:
+    near = {"near": ["Russia", {"all": ["missile", "strike"]}, {"none": ["film"]}], "within": 6}
+    assert explain({"keywords": {"en": [near]}}, text)[0] is matched
+
+
+def test_proximities_nest_and_take_their_time_in_a_long_text() -> None:
+    inner = {"near": ["missile", "strike"], "within": 2}
+    plain = {"keywords": {"en": [{"near": ["Russia", inner], "within": 8}]}}
+    assert explain(plain, "Russia says that a missile strike was near")[0]
+    assert not explain(plain, "Russia says that a missile was no such strike")[0]
+    assert explain(plain, "Russia missile strike and so on " * 5_000)[0]
+
+
 def test_every_required_block_must_be_met() -> None:
     plain = {"keywords": {"en": ["Iran"]}, "require": [{"en": ["strike"], "ru": ["удар"]}]}
     assert explain(plain, "Strikes on Iran")[0]

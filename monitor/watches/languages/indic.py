@@ -23,6 +23,14 @@ _VERBS = Endings("""
   कर ूंगा
 आना: आना आने आनी आता आते आती आया आए आये आई आएगा आएगी आएंगे आएं
 """)
+_IRREGULAR = {
+    "करना": {"किया", "किए", "किये"},
+    "देना": {"दिया", "दिए", "दिये", "दी", "दीं", "देगा", "देगी", "देंगे", "देंगी"},
+    "लेना": {"लिया", "लिये", "ली", "लीं", "लेगा", "लेगी", "लेंगे", "लेंगी"},
+    "होना": {"हुआ", "हुए", "हुई", "हुईं", "होगा", "होगी", "होंगे", "होंगी"},
+    "जाना": {"गया", "गए", "गये", "गई", "गयी", "गईं"},
+}  # fmt: skip
+"""Without «की» of «करना» and «लिए» of «लेना», which mean "of" and "for" nearly always."""
 
 
 def inflect_hindi(word: str, sources: Sources) -> Paradigm:
@@ -32,4 +40,5 @@ def inflect_hindi(word: str, sources: Sources) -> Paradigm:
         sources.known("hi", word[:-2] + ending) for ending in ("ता", "ते", "ती")
     )
     regular = (_VERBS if verb else _NOUNS).forms(word)
+    forms |= _IRREGULAR.get(word, set())
     return paradigm(forms | (regular - sources.among_others("hi", regular, forms | {word})))

@@ -36,12 +36,18 @@ _BROKEN = {
 
 
 def inflect_persian(word: str, sources: Sources) -> Paradigm:
-    """Return the paradigm of a Persian word."""
+    """Return the paradigm of a Persian word.
+
+    The ezafe is written after a long vowel alone: «نیروی دریایی».
+    """
     if word.endswith("ن") and (word in _PRESENT or word.endswith(("یدن", "ختن", "دادن"))):
         return paradigm(_persian_verb(word))
     forms = {word, *(f"{word}‌{plural}" for plural in ("ها", "های", "هایی", "هایش"))} | _BROKEN.get(
         word, set()
     )
+    if len(word) > 2 and word.endswith(("ا", "و")):
+        tied = {word + "ی"}
+        forms |= tied - sources.among_others("fa", tied, {word})
     if word.endswith("ه"):
         forms |= {word[:-1] + "ات", word + "‌ای", word[:-1] + "گان"}
     elif _ANIMATE.fullmatch(word):

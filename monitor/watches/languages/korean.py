@@ -25,9 +25,14 @@ _AFTER_L = f"{_AFTER_CONSONANT}|로|로서|로써|로부터|로의|로는"
 _PLURAL = f"들(?:{_EITHER}|{_AFTER_L})?"
 
 
+def _final(syllable: str) -> int | None:
+    """Return the number of the syllable's final sound, 0 for none; None for other signs."""
+    return (ord(syllable) - 0xAC00) % 28 if "가" <= syllable <= "힣" else None
+
+
 def _noun(word: str) -> re.Pattern[str]:
     """Return the particles that may follow: which of two depends on the last sound."""
-    final = (ord(word[-1]) - 0xAC00) % 28 if "가" <= word[-1] <= "힣" else None
+    final = _final(word[-1])
     if final is None:
         own = f"{_AFTER_VOWEL}|{_AFTER_L}"
     else:
@@ -39,6 +44,16 @@ _DOING = re.compile(
     "(?:하|했|한|할|함|해|합|됐|되|된|될|돼|됨|당했|당한|당하|시켰|시킨|시키|받|받은|받았)[가-힣]{0,6}"
 )
 _VERB = re.compile("[가-힣]{1,5}")
+_SHORT_VERB = re.compile("(?:았|었|는|습니|던)[가-힣]{0,4}|고|아|어|아서|어서|게|으면|으려")
+"""Endings that make no noun: «막을» may be the curtain, and «잡지» is a magazine."""
+_NOT_OF_SHORT_VERBS = (None, 0, 4, 16, 21)
+"""Final sounds of first syllables of nouns: «바다», «판다», «람다»."""
+_ADNOMINAL = {
+    4: re.compile("(?:[다지데가][가-힣]{0,4})?"),
+    8: re.compile("(?:[까지라때수][가-힣]{0,3})?"),
+    17: re.compile("니[가-힣]{1,2}|시다"),
+}
+"""What may follow an open root by the final sound it takes: ㄴ («숨진»), ㄹ («숨질»), ㅂ."""
 
 
 def inflect_korean(word: str, sources: Sources) -> Paradigm:
@@ -48,11 +63,14 @@ def inflect_korean(word: str, sources: Sources) -> Paradigm:
         return paradigm((word,), Stem(folded[:-2], None, _DOING))
     if len(folded) > 2 and folded.endswith("다"):
         return paradigm((word,), *_verb(folded[:-1]))
+    if len(folded) == 2 and folded[1] == "다" and _final(folded[0]) not in _NOT_OF_SHORT_VERBS:
+        stems = (Stem(folded, None, _noun(folded)), Stem(folded[0], None, _SHORT_VERB))
+        return paradigm((word,), *stems)
     return paradigm((word,), Stem(folded, None, _noun(folded)))
 
 
 def _verb(root: str) -> list[Stem]:
-    """Return the root, and its contraction with the past tense («때리» to «때렸», «쏘» to «쐈»)."""
+    """Return the root, and what an open one is contracted to: «때리» to «때렸», «때린»."""
     stems = [Stem(root, None, _VERB)]
     code = ord(root[-1]) - 0xAC00
     vowel, final = code % 588 // 28, code % 28
@@ -61,4 +79,7 @@ def _verb(root: str) -> list[Stem]:
         lead = code // 588
         past = chr(0xAC00 + lead * 588 + contracted[vowel] * 28 + 20)
         stems.append(Stem(root[:-1] + past, None, re.compile("[가-힣]{0,5}")))
+    if final == 0:
+        for sound, after in _ADNOMINAL.items():
+            stems.append(Stem(root[:-1] + chr(ord(root[-1]) + sound), None, after))
     return stems

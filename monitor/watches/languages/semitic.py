@@ -74,7 +74,7 @@ def _sorted_forms(word: str, bare: str, sources: Sources) -> tuple[set[str], set
         if not sources.known("ar", word + "ا"):
             nominal |= plain_alif
     nouns = {form for form in nominal | broken if len(form) > 2} | _IRREGULAR.get(bare, set())
-    return nouns, {bare} if _is_verb(bare, sources) else set()
+    return nouns, {bare} if _is_verb(word, bare, sources) else set()
 
 
 _IRREGULAR = {
@@ -84,19 +84,38 @@ _IRREGULAR = {
 }  # fmt: skip
 _PAST = re.compile(f"(?:ت|وا|ا|نا|تا|ن)?(?:{_OWNED})?")
 _PRESENT = re.compile(f"(?:ون|ان|وا|ن|ين)?(?:{_OWNED})?")
+_HOLLOW = re.compile("(ا.|است.)ا(.)")
+"""Verbs whose alif turns to ya: «أدان», «يدين»; «استعاد», «يستعيد»."""
+_PAST_ALONE = re.compile(f"(?:ت|وا|نا|تا|{_OWNED})?")
+"""The past of a hollow verb without the pronouns after ت: «إدانتها» is its noun."""
 
 
-def _is_verb(word: str, sources: Sources) -> bool:
-    return (
-        len(word) > 2
-        and word[-1] != "ي"
-        and any(sources.known("ar", person + word) for person in "يت")
+def _is_verb(word: str, bare: str, sources: Sources) -> bool:
+    if len(bare) < 3 or bare[-1] == "ي":
+        return False
+    if not any(sources.known("ar", person + _present_stem(bare)) for person in "يت"):
+        return False
+    # «أحمد» and «أكبر» look like «أعلن», but take the article, and «أمين» has no past.
+    return not _opens_with_alif(bare) or (
+        sources.known("ar", word + "وا") and not sources.known("ar", "ال" + word)
     )
 
 
 def _verb_stems(word: str) -> list[Stem]:
-    past = [Stem(word, _BEFORE_VERB, _PAST)]
-    return past + [Stem(person + word, _BEFORE_VERB, _PRESENT) for person in "يتن"]
+    past = [Stem(word, _BEFORE_VERB, _PAST_ALONE if _HOLLOW.fullmatch(word) else _PAST)]
+    present = _present_stem(word)
+    return past + [Stem(person + present, _BEFORE_VERB, _PRESENT) for person in "يتن"]
+
+
+def _present_stem(word: str) -> str:
+    """Return what follows the person: «علن» of «أعلن», «دين» of «أدان»; else the word itself."""
+    if hollow := _HOLLOW.fullmatch(word):
+        word = f"{hollow[1]}ي{hollow[2]}"
+    return word[1:] if _opens_with_alif(word) else word
+
+
+def _opens_with_alif(word: str) -> bool:
+    return word[0] == "ا" and len(word) > 3
 
 
 def _arabic_lexeme(word: str, sources: Sources) -> set[str]:
@@ -121,6 +140,14 @@ def _is_broken_plural(form: str, word: str) -> bool:
 
 _H_BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
 
+_H_BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
+"""What swallows the article: «הממשלה», «בממשלה»."""
+_H_ABBREVIATION = re.compile('["״”]')
+_H_ARTICLE_DESPITE_A_VERB = frozenset(["הכנסת", "הלבן", "השר", "העיר"])
+"""Words that the dictionary takes for forms of verbs in ה."""
+_H_NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
+"""Names by their article alone: «במוסד» is "in an institution" more often than in the Mossad."""
+
 
 def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
@@ -128,7 +155,20 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     known = {fold_word(form) for form in sources.lexeme("he", word)}
     forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
     forms |= _hebrew_by_rule(folded, forms)
-    return paradigm((word,), *(Stem(form, _H_BEFORE, None) for form in sorted(forms)))
+    stems = [Stem(form, _H_BEFORE, None) for form in sorted(forms)]
+    if _has_article(word, sources):
+        stems.append(Stem(folded[1:], _H_BEFORE_BARE, None))
+    return paradigm((word,), *stems)
+
+
+def _has_article(word: str, sources: Sources) -> bool:
+    """Return whether ה is no letter of the word, as it is of «הפסקה», whose rest is known too."""
+    if word[0] != "ה" or len(word) < 4 or word in _H_NAMES_THAT_ARE_WORDS:
+        return False
+    if _H_ABBREVIATION.search(word) or word in _H_ARTICLE_DESPITE_A_VERB:
+        return True
+    lemma = sources.dictionary("he").lemma(word) or word[1:]
+    return lemma[0] != "ה" and sources.known("he", word[1:])
 
 
 def _hebrew_by_rule(word: str, known: set[str]) -> set[str]:
