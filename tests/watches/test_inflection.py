@@ -44,3 +44,24 @@ def test_a_name_is_not_taken_for_the_words_it_is_made_of(
     language: str, term: str, text: str
 ) -> None:
     assert not is_found(term, language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "matched"),
+    [
+        ("ru", "Львов", "Поезд прибыл во Львов", True),
+        ("ru", "Львов", "За оградой живёт стая львов", False),
+        ("ru", "Песков", "Песков ответил на вопросы", True),
+        ("ru", "Песков", "Карта зыбучих песков", False),
+        ("uk", "Суми", "Обстріляно місто Суми", True),
+        ("uk", "Суми", "Виплатили чималі суми", False),
+        ("pl", "Duda", "Spotkanie u Dudy", True),
+        ("pl", "Duda", "Górale grają na dudy", False),
+        ("pl", "Polska", "Ambasador Polski wyjechał", True),
+        ("pl", "Polska", "Nasz polski chleb", False),
+    ],
+)
+def test_the_form_of_a_name_that_is_also_a_word_is_found_with_a_capital_alone(
+    language: str, term: str, text: str, matched: bool
+) -> None:
+    assert is_found(term, language, text) is matched

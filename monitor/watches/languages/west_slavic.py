@@ -120,10 +120,16 @@ def _inflector(
                 forms |= _of_adjective(code, small[:-1] + ending, small, sources)
         if not forms and not word[0].isupper():
             forms = sources.by_tail(code, small, changes, shortest=5)
-        if not sources.is_lemma(code, word, 6):
-            regular = rules.forms(small)
-            forms = forms | (regular - sources.among_others(code, regular, forms | {small}))
-        return paradigm(forms)
+        complete = sources.is_lemma(code, word, 6)
+        if complete and not word[0].isupper():
+            return paradigm(forms)
+        regular = rules.forms(small)
+        words = sources.among_others(code, regular, forms | {small})
+        if not complete:
+            forms = forms | (regular - words)
+        if not word[0].isupper():
+            return paradigm(forms)
+        return Paradigm(frozenset(forms | words), large=frozenset(words))
 
     return inflect
 
