@@ -65,3 +65,26 @@ def test_the_form_of_a_name_that_is_also_a_word_is_found_with_a_capital_alone(
     language: str, term: str, text: str, matched: bool
 ) -> None:
     assert is_found(term, language, text) is matched
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("en", "run", "The convoy ran for the border"),
+        ("en", "wear", "The gunmen wore masks"),
+        ("en", "spy", "He spied for a neighbour"),
+        ("de", "fallen", "Die Stadt fiel am Abend"),
+        ("de", "überfallen", "Bewaffnete überfielen ein Dorf"),
+        ("de", "Arzt", "Ärzte warnen vor Engpässen"),
+        ("nl", "sterven", "De generaal stierf in zijn slaap"),
+        ("es", "decir", "Lo dijo el ministro"),
+        ("es", "detener", "La policía detuvo a un espía"),
+        ("it", "vincere", "Hanno vinto le elezioni"),
+        ("fr", "reprendre", "Le village est repris"),
+        ("cs", "padnout", "Raketa padla do pole"),
+        ("pl", "tydzień", "Trwa od dwóch tygodni"),
+        ("fi", "vesi", "Kaupunki jäi ilman vettä"),
+    ],
+)
+def test_forms_whose_stem_changes_its_vowel_are_found(language: str, term: str, text: str) -> None:
+    assert is_found(term, language, text)

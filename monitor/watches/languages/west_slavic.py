@@ -9,8 +9,7 @@ from monitor.watches.languages.endings import Endings
 from monitor.watches.languages.sources import Alternations, Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_POLISH_CHANGES = (("ó", "o"), ("o", "ó"), ("ą", "ę"), ("ę", "ą"), ("ia", "ie"), ("a", "e"))
-_CZECH_CHANGES = (("á", "a"), ("í", "e"), ("ů", "o"), ("é", "e"), ("ou", "u"), ("í", "i"))
+_POLISH_CHANGES = (("ó", "o"), ("o", "ó"), ("ą", "ę"), ("ę", "ą"), ("a", "e"))
 
 _COUNTRY = re.compile("[A-ZČŠŽŁ].*[sc]k[aá]$")
 """Countries that look like adjectives: «Polska» is not "polski"."""
@@ -147,6 +146,6 @@ def _of_adjective(code: str, lemma: str, typed: str, sources: Sources) -> set[st
 
 
 inflect_polish = _inflector("pl", _POLISH, _POLISH_CHANGES, ("y", "i"))
-inflect_czech = _inflector("cs", _CZECH, _CZECH_CHANGES, ("ý", "í"))
-inflect_slovak = _inflector("sk", _SLOVAK, _CZECH_CHANGES, ("ý", "y", "í"))
+inflect_czech = _inflector("cs", _CZECH, (), ("ý", "í"))
+inflect_slovak = _inflector("sk", _SLOVAK, (), ("ý", "y", "í"))
 inflect_slovene = _inflector("sl", _SLOVENE, (), ("i", ""))
