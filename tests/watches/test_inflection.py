@@ -88,3 +88,19 @@ def test_the_form_of_a_name_that_is_also_a_word_is_found_with_a_capital_alone(
 )
 def test_forms_whose_stem_changes_its_vowel_are_found(language: str, term: str, text: str) -> None:
     assert is_found(term, language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("en", "life", "Lives were lost"),
+        ("en", "kidnap", "A ring that is kidnapping children"),
+        ("de", "entführen", "Bischof entführt"),
+        ("cs", "sestřelit", "Obrana sestřelila dron"),
+        ("de", "versenken", "Frachter im Hafen versenkt"),
+    ],
+)
+def test_regular_forms_that_the_dictionary_gives_to_another_word_are_found(
+    language: str, term: str, text: str
+) -> None:
+    assert is_found(term, language, text)

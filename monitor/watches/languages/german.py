@@ -48,6 +48,7 @@ _PREFIXES = [
 ]
 _ADJECTIVE = re.compile(r".*(isch|lich|ig|bar|sam|ell|iv|är|los|haft|end|t|n|r|l|m|k|d|z|f)")
 _PARTICIPLE = re.compile(r"(.*ge.+(t|en)|(be|ver|er|ent|zer|miss).+(t|en))")
+_INSEPARABLE = re.compile("(be|ver|er|ent|zer).{4,}")
 _NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss)er?")
 
 
@@ -117,7 +118,8 @@ def _participles_of(verb: str, sources: Sources) -> set[str]:
     """Return «marschiert», «gegriffen»: what the dictionary may list under another word."""
     dictionary = sources.dictionary("de")
     stem = re.sub(r"e?n$", "", verb)
-    regular = {stem + "t", stem + "et"} if verb.endswith("ieren") else {f"ge{stem}t", f"ge{stem}et"}
+    bare = verb.endswith("ieren") or _INSEPARABLE.match(verb)
+    regular = {stem + "t", stem + "et"} if bare else {f"ge{stem}t", f"ge{stem}et"}
     return {form for form in regular if dictionary.lemma(form)} | dictionary.forms(verb, "g")
 
 

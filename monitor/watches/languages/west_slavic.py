@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Alternations, Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
@@ -119,6 +119,8 @@ def _inflector(
                 forms |= _of_adjective(code, small[:-1] + ending, small, sources)
         if not forms and not word[0].isupper():
             forms = sources.by_tail(code, small, changes, shortest=5)
+        if code == "cs" and small.endswith("t"):
+            forms |= with_each(filter(None, map(_czech_past, forms)), "l la lo li ly")
         complete = sources.is_lemma(code, word, 6)
         if complete and not word[0].isupper():
             return paradigm(forms)
@@ -131,6 +133,12 @@ def _inflector(
         return Paradigm(frozenset(forms | words), large=frozenset(words))
 
     return inflect
+
+
+def _czech_past(form: str) -> str:
+    """Return the stem of a past participle, «sestřeli» of «sestřelil»; "" for other forms."""
+    participle = re.fullmatch("(.+[aeiyíáěu])l[aoiy]?", form)
+    return participle[1] if participle else ""
 
 
 def _of_adjective(code: str, lemma: str, typed: str, sources: Sources) -> set[str]:
