@@ -2,7 +2,7 @@
 
 The dictionaries map a form to its lemma, sorted by form and front-coded (each record stores what it
 does not share with the one before). A form nearly always begins like its lemma, so that only the
-stretch of records with the lemma's first letters is decoded. The stretch is found by skipping
+stretch of records with the lemma's first letter or two is decoded. The stretch is found by skipping
 records with a regular expression, at the speed of C: those that share more than so many bytes with
 the record before begin like it.
 """
@@ -19,6 +19,8 @@ _INDEXED_BYTES = 4
 _FINER_BYTES = (7, 11, 16)
 _LONGEST = 256
 _SAME_AS_BEFORE = 254
+_MOST_LEMMAS = 60_000
+"""Those of the stretches kept decoded, the last asked for: up to 100 MB."""
 
 
 class Dictionary:
@@ -51,12 +53,15 @@ class Dictionary:
 
     def forms(self, lemma: str, stem: str) -> set[str]:
         """Return the forms of ``lemma`` among the words that begin with ``stem``."""
-        if stem not in self._lexemes:
-            lexemes: dict[bytes, list[bytes]] = defaultdict(list)
+        lexemes = self._lexemes.pop(stem, None)
+        if lexemes is None:
+            lexemes = defaultdict(list)
             for key, value in self._stretch(stem.encode()):
                 lexemes[value].append(key)
-            self._lexemes[stem] = lexemes
-        return {key.decode() for key in self._lexemes[stem].get(lemma.encode(), ())}
+        self._lexemes[stem] = lexemes
+        while len(self._lexemes) > 1 and sum(map(len, self._lexemes.values())) > _MOST_LEMMAS:
+            del self._lexemes[next(iter(self._lexemes))]
+        return {key.decode() for key in lexemes.get(lemma.encode(), ())}
 
     def _stretch(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Yield the records whose form begins with ``prefix``."""

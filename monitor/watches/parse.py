@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from monitor.watches.capitals import capital_forms, designation_forms
 from monitor.watches.definition import ANY_LANGUAGE, DefinitionError, Term
@@ -22,6 +23,10 @@ _CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr")
 _SPELLING_NAMES = frozenset(
     ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "id", "ca", "gl"]
 )
+_DECLINING = frozenset(
+    ["de", "pl", "cs", "sk", "sl", "sr", "bg", "mk", "ro", "el", "lt", "lv", "fi", "et", "is"]
+)
+"""Languages that inflect the adjective of a name: «Rotes Meer», «im Roten Meer»."""
 _GENITIVE_S = frozenset(["de", "nl", "sv", "no"])
 _WHATEVER = re.compile(r"\S*")
 
@@ -43,9 +48,9 @@ def alternatives_of(term: Term, lexicon: Lexicon) -> tuple[Alternative, ...]:
 
 
 def _phrases(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> Iterator[Phrase]:
+    inflect = lexicon.paradigm if len(tokens) == 1 else partial(_in_a_phrase, lexicon)
     paradigms = [
-        lexicon.paradigm(token.text, language) if token.kind is Kind.WORD else None
-        for token in tokens
+        inflect(token.text, language) if token.kind is Kind.WORD else None for token in tokens
     ]
     yield _phrase(tokens, paradigms, language)
     if len(tokens) == 1 and paradigms[0] is not None:
@@ -54,6 +59,19 @@ def _phrases(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> Iterat
             yield Phrase((first,), language, particle=fold_word(split.particle))
     if whole := _written_as_one(tokens, language):
         yield _phrase((Token(whole, Kind.WORD),), [lexicon.paradigm(whole, language)], language)
+
+
+def _in_a_phrase(lexicon: Lexicon, word: str, language: str) -> Paradigm:
+    """Return the paradigm of one word of several, with the cases of an adjective in a name.
+
+    They count with a capital alone, as the word was typed.
+    """
+    found = lexicon.paradigm(word, language)
+    small = word[:1].lower() + word[1:]
+    if small == word or language not in _DECLINING:
+        return found
+    common = lexicon.paradigm(small, language)
+    return found | Paradigm(common.forms, common.stems, large=common.forms - found.forms)
 
 
 def _phrase(

@@ -8,8 +8,7 @@ from monitor.watches.languages.endings import with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Split
 
-_CHANGES = (("ij", "e"), ("ie", "o"), ("a", "ie"), ("a", "oe"), ("e", "a"), ("i", "o"),
-            ("e", "o"), ("ee", "a"), ("a", "e"))  # fmt: skip
+_CHANGES = (("e", "a"),)
 _PREFIXES = [
     "terug",
     "samen",

@@ -90,6 +90,7 @@ _IRREGULAR = {
     ]
 }
 _VERBAL = re.compile(r".*(ed|ing|en)")
+_PLURAL_IN_VES = re.compile(".*(life|wife|knife|thief|half|calf|leaf|loaf|wolf|shelf|self)")
 _VERBS_ALONE = re.compile(r".{2,}(en|ise|ize|ify|ate|ade|eat|end|ect|ide|oke|ose|uce|ain|arn|ile)")
 
 
@@ -108,7 +109,7 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     if small in _NOUNS_ALONE:
         return paradigm({form for form in found if not _VERBAL.fullmatch(form)})
     if any(form.endswith("ed") or form + "ing" in found for form in found - {small}):
-        found |= _participles(small)
+        found |= _participles(small, found)
     return paradigm(found | _parted(found))
 
 
@@ -128,7 +129,9 @@ def _is_plural_noun(word: str, found: set[str]) -> bool:
     return bool(singular) and not any(map(_VERBS_ALONE.fullmatch, singular))
 
 
-def _participles(verb: str) -> set[str]:
+def _participles(verb: str, known: set[str]) -> set[str]:
+    if verb + verb[-1] + "ed" in known:
+        return {verb + "ing", verb + verb[-1] + "ing"}
     if verb.endswith("ie"):
         return {verb[:-2] + "ying"}
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
@@ -137,6 +140,8 @@ def _participles(verb: str) -> set[str]:
 
 
 def _plural(word: str) -> str:
+    if _PLURAL_IN_VES.fullmatch(word):
+        return re.sub("fe?$", "ves", word)
     if re.search(r"(s|x|z|ch|sh)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):

@@ -8,8 +8,8 @@ from monitor.watches.languages.endings import with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Split
 
-UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"), ("e", "i"), ("e", "a"), ("i", "a"),
-           ("i", "o"), ("ie", "o"), ("ei", "i"), ("ei", "ie"))  # fmt: skip
+UMLAUTS = (("a", "ä"), ("o", "ö"), ("u", "ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"), ("e", "i"),
+           ("e", "a"))  # fmt: skip
 _PREFIXES = [
     "zurück",
     "zusammen",
@@ -48,6 +48,7 @@ _PREFIXES = [
 ]
 _ADJECTIVE = re.compile(r".*(isch|lich|ig|bar|sam|ell|iv|är|los|haft|end|t|n|r|l|m|k|d|z|f)")
 _PARTICIPLE = re.compile(r"(.*ge.+(t|en)|(be|ver|er|ent|zer|miss).+(t|en))")
+_INSEPARABLE = re.compile("(be|ver|er|ent|zer).{4,}")
 _NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss)er?")
 
 
@@ -98,8 +99,6 @@ def _verb(word: str, known: set[str], sources: Sources) -> set[str]:
     forms = set(known)
     for prefix in _PREFIXES:
         if word.startswith(prefix):
-            for joint in ("ge", "zu"):
-                forms |= sources.dictionary("de").forms(word, prefix + joint)
             simple = word.removeprefix(prefix)
             past = sources.lexeme("de", simple, UMLAUTS) | _participles_of(simple, sources)
             if len(past) > 2:
@@ -119,8 +118,9 @@ def _participles_of(verb: str, sources: Sources) -> set[str]:
     """Return «marschiert», «gegriffen»: what the dictionary may list under another word."""
     dictionary = sources.dictionary("de")
     stem = re.sub(r"e?n$", "", verb)
-    regular = {stem + "t", stem + "et"} if verb.endswith("ieren") else {f"ge{stem}t", f"ge{stem}et"}
-    return {form for form in regular if dictionary.lemma(form)} | dictionary.forms(verb, "ge")
+    bare = verb.endswith("ieren") or _INSEPARABLE.match(verb)
+    regular = {stem + "t", stem + "et"} if bare else {f"ge{stem}t", f"ge{stem}et"}
+    return {form for form in regular if dictionary.lemma(form)} | dictionary.forms(verb, "g")
 
 
 def _splits(word: str, sources: Sources) -> list[Split]:

@@ -30,7 +30,9 @@ def _inflect(code: str, word: str, sources: Sources) -> Paradigm:
         return paradigm(forms)
     lemmas = {reading.normal_form for reading in readings} | {small}
     words = {form for form in forms if _is_another_word(analyzer.parse(form), lemmas)}
-    return Paradigm(frozenset(forms), large=frozenset(words))
+    if small in words:
+        words.add(word)
+    return Paradigm(frozenset(forms | {word}), large=frozenset(words))
 
 
 def _is_another_word(readings: list[Any], lemmas: set[str]) -> bool:

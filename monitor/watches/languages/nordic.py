@@ -7,7 +7,7 @@ from monitor.watches.languages.german import UMLAUTS
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_CHANGES = (*UMLAUTS, ("a", "ö"), ("ä", "a"), ("i", "e"), ("y", "ö"), ("å", "ä"), ("y", "ø"))
+_CHANGES = (*UMLAUTS, ("ä", "å"), ("å", "ä"))
 _SWEDISH = Endings("""
 a: a an or orna as ans ors ornas ade at ar
 e: e en ar arna es ens ars arnas

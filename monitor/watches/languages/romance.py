@@ -10,13 +10,9 @@ import re
 from collections.abc import Callable
 
 from monitor.watches.languages.endings import Endings
-from monitor.watches.languages.sources import Alternations, Sources
+from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_SPANISH_CHANGES = (("e", "ie"), ("o", "ue"), ("e", "i"), ("o", "u"), ("u", "ue"))
-
-_FRENCH_CHANGES = (("ou", "eu"), ("e", "è"), ("é", "è"), ("e", "ie"), ("oi", "e"), ("e", "oi"),
-                   ("oi", "o"), ("eu", "ou"), ("y", "i"))  # fmt: skip
 _FRENCH = Endings("""
 er: er e es ons ez ent ais ait ions iez aient erai eras era erons erez eront erais erait erions
   eriez eraient ai as a âmes âtes èrent é ée és ées ant
@@ -149,13 +145,12 @@ def _inflector(
     verbs: Endings,
     infinitive: str,
     nouns: Endings,
-    changes: Alternations = (),
 ) -> Callable[[str, Sources], Paradigm]:
     ends_as_verb = re.compile(rf".{{2,}}({infinitive})")
 
     def inflect(word: str, sources: Sources) -> Paradigm:
         small = word.lower()
-        forms = sources.lexeme(code, word, changes)
+        forms = sources.lexeme(code, word)
         verb = not word[0].isupper() and ends_as_verb.fullmatch(small)
         if verb and (len(forms) > 6 or not forms):
             regular = verbs.forms(small)
@@ -177,8 +172,8 @@ def _shared_with_a_noun(verb: str, regular: set[str]) -> set[str]:
     return {form for form in regular if form in (stem + "e", stem + "es", stem + "a", stem + "o")}
 
 
-inflect_french = _inflector("fr", _FRENCH, "er|ir|re", _FRENCH_NOUN, _FRENCH_CHANGES)
-inflect_spanish = _inflector("es", _SPANISH, "ar|er|ir", _SPANISH_NOUN, _SPANISH_CHANGES)
+inflect_french = _inflector("fr", _FRENCH, "er|ir|re", _FRENCH_NOUN)
+inflect_spanish = _inflector("es", _SPANISH, "ar|er|ir", _SPANISH_NOUN)
 inflect_portuguese = _inflector("pt", _PORTUGUESE, "ar|er|ir", _PORTUGUESE_NOUN)
 inflect_italian = _inflector("it", _ITALIAN, "are|ere|ire", _ITALIAN_NOUN)
 inflect_catalan = _inflector("ca", _SPANISH, "ar|er|ir", _SPANISH_NOUN)

@@ -6,7 +6,6 @@ from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_CHANGES = (("a", "ă"), ("ă", "a"), ("o", "oa"), ("oa", "o"), ("e", "ea"), ("ea", "e"), ("î", "â"))
 _NOUNS = Endings("""
 ia: ia iei ie ii iile iilor
 a: a ei ă e ele elor i ile ilor
@@ -40,7 +39,7 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Romanian word; letters with cedilla count as those with comma."""
     word = word.translate(str.maketrans("şţŞŢ", "șțȘȚ"))
     old = word.translate(str.maketrans("șțȘȚ", "şţŞŢ"))
-    forms = sources.lexeme("ro", word, _CHANGES) | sources.lexeme("ro", old, _CHANGES)
+    forms = sources.lexeme("ro", word) | sources.lexeme("ro", old)
     forms = {form for form in forms if not form.startswith("ne") or word.startswith("ne")}
     small = word.lower()
     if small.endswith("ide"):

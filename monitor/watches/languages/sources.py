@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ Alternations = Sequence[tuple[str, str]]
 
 
 _SHORTEST_WORD = 3
-_CHANGING_SUFFIX = re.compile("(?:ować|ovat|ovať|ovati|evat|iti|eti)$")
-"""Infinitives whose suffix turns into another: «atakować», «atakuje»."""
+_LARGE = frozenset(["pl", "fi", "et", "hu"])
+"""Dictionaries of half a million forms and more under one letter, which take half a second."""
 
 
 class Sources:
@@ -46,13 +45,11 @@ class Sources:
             self._analyzers[code] = MorphAnalyzer(lang=code)
         return self._analyzers[code]
 
-    def lexeme(
-        self, code: str, word: str, alternations: Alternations = (), *, opening: int = 0
-    ) -> set[str]:
+    def lexeme(self, code: str, word: str, alternations: Alternations = ()) -> set[str]:
         """Return the forms of ``word`` in simplemma's dictionary, and of the word it is of.
 
-        ``alternations`` are pairs of letters that change within a stem («Land», «Länder»): forms
-        are sought under the word's first letters (``opening`` of them, where given), and under
+        ``alternations`` are pairs of letters that a word may begin with («essen», «aß»): forms
+        are sought under the word's first letter, in large dictionaries its first two, and under
         those with a letter changed. A word with a capital is found in small letters only where that
         is a lemma: «Krieg» is no form of "kriegen".
         """
@@ -65,7 +62,7 @@ class Sources:
             if spelling not in (word, lemma):
                 continue
             for head in dict.fromkeys((spelling, lemma) if lemma else (spelling,)):
-                for beginning in openings(head, alternations, opening):
+                for beginning in _openings(code, head, alternations):
                     found |= dictionary.forms(head, beginning)
         return found
 
@@ -75,7 +72,7 @@ class Sources:
         return any(
             len(dictionary.forms(spelling, beginning)) >= least
             for spelling in dict.fromkeys((word, word.lower()))
-            for beginning in openings(spelling, ())
+            for beginning in _openings(code, spelling, ())
         )
 
     def known(self, code: str, word: str) -> bool:
@@ -110,13 +107,11 @@ class Sources:
         }
 
 
-def openings(word: str, alternations: Alternations, length: int = 0) -> Iterator[str]:
+def _openings(code: str, word: str, alternations: Alternations) -> Iterator[str]:
     """Yield the beginnings under which the forms of a word may stand in a dictionary."""
-    length = length or max(3, len(word) - (6 if _CHANGING_SUFFIX.search(word) else 3))
+    length = 2 if code in _LARGE else 1
     yield word[:length]
     for old, new in alternations:
         place = word.find(old, 0, length)
-        while place >= 0:
-            changed = word[:place] + new
-            yield changed if len(changed) > 2 else (changed + word[place + len(old) :])[:3]
-            place = word.find(old, place + 1, length)
+        if place >= 0:
+            yield (word[:place] + new + word[place + len(old) :])[:length]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Alternations, Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_POLISH_CHANGES = (("ó", "o"), ("o", "ó"), ("ą", "ę"), ("ę", "ą"), ("ia", "ie"), ("a", "e"))
-_CZECH_CHANGES = (("á", "a"), ("í", "e"), ("ů", "o"), ("é", "e"), ("ou", "u"), ("í", "i"))
+_POLISH_CHANGES = (("ó", "o"), ("o", "ó"), ("ą", "ę"), ("ę", "ą"), ("a", "e"))
 
 _COUNTRY = re.compile("[A-ZČŠŽŁ].*[sc]k[aá]$")
 """Countries that look like adjectives: «Polska» is not "polski"."""
@@ -120,12 +119,26 @@ def _inflector(
                 forms |= _of_adjective(code, small[:-1] + ending, small, sources)
         if not forms and not word[0].isupper():
             forms = sources.by_tail(code, small, changes, shortest=5)
-        if not sources.is_lemma(code, word, 6):
-            regular = rules.forms(small)
-            forms = forms | (regular - sources.among_others(code, regular, forms | {small}))
-        return paradigm(forms)
+        if code == "cs" and small.endswith("t"):
+            forms |= with_each(filter(None, map(_czech_past, forms)), "l la lo li ly")
+        complete = sources.is_lemma(code, word, 6)
+        if complete and not word[0].isupper():
+            return paradigm(forms)
+        regular = rules.forms(small)
+        words = sources.among_others(code, regular, forms | {small})
+        if not complete:
+            forms = forms | (regular - words)
+        if not word[0].isupper():
+            return paradigm(forms)
+        return Paradigm(frozenset(forms | words), large=frozenset(words))
 
     return inflect
+
+
+def _czech_past(form: str) -> str:
+    """Return the stem of a past participle, «sestřeli» of «sestřelil»; "" for other forms."""
+    participle = re.fullmatch("(.+[aeiyíáěu])l[aoiy]?", form)
+    return participle[1] if participle else ""
 
 
 def _of_adjective(code: str, lemma: str, typed: str, sources: Sources) -> set[str]:
@@ -141,6 +154,6 @@ def _of_adjective(code: str, lemma: str, typed: str, sources: Sources) -> set[st
 
 
 inflect_polish = _inflector("pl", _POLISH, _POLISH_CHANGES, ("y", "i"))
-inflect_czech = _inflector("cs", _CZECH, _CZECH_CHANGES, ("ý", "í"))
-inflect_slovak = _inflector("sk", _SLOVAK, _CZECH_CHANGES, ("ý", "y", "í"))
+inflect_czech = _inflector("cs", _CZECH, (), ("ý", "í"))
+inflect_slovak = _inflector("sk", _SLOVAK, (), ("ý", "y", "í"))
 inflect_slovene = _inflector("sl", _SLOVENE, (), ("i", ""))
