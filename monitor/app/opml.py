@@ -133,7 +133,8 @@ def _append(target: Path, rows: Sequence[Mapping[str, object]]) -> None:
     text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False)
     addition = "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
     draft = target.with_suffix(".yaml.new")
-    draft.write_text(before.rstrip() + "\n" + addition, "utf-8")
+    ending = "\r\n" if "\r\n" in before else "\n"
+    draft.write_bytes((before.rstrip() + f"\n{addition}".replace("\n", ending)).encode())
     try:
         load_file(draft, FeedsFile, Secrets.of_process())
         draft.replace(target)
@@ -153,7 +154,7 @@ def _opened(target: Path) -> tuple[str, int]:
     """
     if not target.exists():
         return "outlets:\n", _INDENT
-    before = target.read_text("utf-8")
+    before = target.read_bytes().decode()
     document = read_document(target)
     root = document.root.value
     outlets = root.get("outlets") if isinstance(root, dict) else None

@@ -59,12 +59,13 @@ def test_new_feeds_are_added_below_what_is_there(config: Path, tmp_path: Path) -
         FEEDS,
         FEEDS.replace("\n  ", "\n"),
         FEEDS.replace("\n  ", "\n      "),
+        FEEDS.replace("\n", "\r\n"),
         "outlets: []  # none yet\n",
         "outlets:\n  # none yet\n",
         "{}\n",
         "",
     ],
-    ids=["indented", "column 0", "column 6", "brackets", "no value", "braces", "empty"],
+    ids=["indented", "column 0", "column 6", "CRLF", "brackets", "no value", "braces", "empty"],
 )
 def test_feeds_are_added_however_the_file_is_indented(
     config: Path, tmp_path: Path, written: str
@@ -77,8 +78,9 @@ def test_feeds_are_added_however_the_file_is_indented(
         "https://post.example/world.xml",
     }
     kept = [line for line in written.splitlines() if "#" in line]
-    added = (config / "feeds.yaml").read_text()
+    added = (config / "feeds.yaml").read_bytes().decode()
     assert all(line.partition("#")[2] in added for line in kept)
+    assert added.count("\r\n") == ("\r\n" in written) * added.count("\n")
 
 
 def test_outlets_in_brackets_are_left_as_they_are(config: Path, tmp_path: Path) -> None:
