@@ -14,8 +14,8 @@ from monitor.store import alerts, entries
 from monitor.store.alerts import StoredAlert
 from monitor.store.entries import StoredEntry
 
-LONGEST_ID = 18
-"""Digits; every number of so many fits the integers of a database."""
+LARGEST_ID = 2**31 - 1
+"""What the integers of every database take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def link_key_of(link: str) -> str:
 
 
 def _numbered(connection: Connection, kind: str, number: str) -> Subject:
-    # What is longer is no id, and more than a database takes.
-    known = int(number) if len(number) <= LONGEST_ID else 0
+    # Python itself refuses to read very long numbers.
+    known = int(number) if len(number) <= len(str(LARGEST_ID)) else 0
+    known = known if known <= LARGEST_ID else 0
     alert = alerts.load_alert(connection, known) if kind == "alert" else None
     if kind == "alert" and alert is None:
         raise MonitorError(

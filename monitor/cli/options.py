@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-LARGEST = 2**63 - 1
-"""The largest integer that a database takes."""
+from monitor.app.subjects import LARGEST_ID
 
 
 def storable(value: int | list[int] | None) -> int | list[int] | None:
     """Return ids or a count as they are; raise BadParameter for what no database takes."""
     for number in value if isinstance(value, list) else [value or 0]:
-        if number > LARGEST:
+        if number > LARGEST_ID:
             raise typer.BadParameter(f"{number} is more than there can be")
     return value
 

@@ -90,7 +90,7 @@ def _guess(body: bytes, content_type: str | None) -> str:
     broken = body.decode("utf-8", "replace")
     unread = broken.count("\ufffd")
     # Scripts that take several bytes a letter decode as UTF-8 by no accident.
-    if _count_beyond_ascii(broken) - unread >= 4 * unread:
+    if unread and _count_beyond_ascii(broken) - unread >= 4 * unread:
         return _unmangled(broken)
     declared = list(_declared(body, content_type))
     for name in declared:

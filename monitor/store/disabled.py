@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from monitor.store.tables import disabled_targets
 
@@ -32,11 +32,14 @@ def disable_target(
     now: datetime,
     credential: str,
 ) -> None:
-    """Stop sending to a target.
+    """Stop sending to a target; what it is off for already stays, but for a reader's own wish.
 
     ``credential`` is the fingerprint of what was signed in with; another one enables it again.
     """
     if recipient in load_disabled(connection):
+        if reason == UNSUBSCRIBED:
+            wish = update(disabled_targets).where(*_is(recipient)).values(reason=reason)
+            connection.execute(wish)
         return
     subscriber, channel, target = recipient
     connection.execute(

@@ -149,11 +149,14 @@ def test_what_is_named_must_be_there(
         ["alerts", "list", "--limit"],
     ],
 )
-def test_a_number_that_no_database_takes_is_refused(config: Path, command: list[str]) -> None:
-    result = run(config, *command, "9" * 23)
+@pytest.mark.parametrize("number", ["9" * 23, "2147483648"])
+def test_a_number_that_no_database_takes_is_refused(
+    config: Path, command: list[str], number: str
+) -> None:
+    result = run(config, *command, number)
     assert result.exit_code == 2
     said = " ".join(result.output.replace("│", "").split())
-    assert f"{'9' * 23} is more than there can be" in said
+    assert f"{number} is more than there can be" in said
 
 
 def test_what_waits_for_whom_is_shown(config: Path, alert: int) -> None:

@@ -44,6 +44,7 @@ ENCODED = [
     ("ar", "windows-1256"), ("he", "windows-1255"), ("el", "iso-8859-7"), ("pl", "iso-8859-2"),
     ("tr", "iso-8859-9"), ("de", "iso-8859-1"), ("ru", "utf-16"), ("ja", "utf-16-le"),
     ("ru", "utf-16-be"), ("ko", "utf-32"), ("ru", "utf-8-sig"),
+    ("ja", "iso2022_jp"), ("ko", "iso2022_kr"),
 ]  # fmt: skip
 
 

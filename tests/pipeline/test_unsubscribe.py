@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from monitor.delivery.content import Target
 from monitor.delivery.unsubscribe import read_token, token_of, unsubscribe_url
 from monitor.pipeline import unsubscribe
-from monitor.store.disabled import UNSUBSCRIBED, enable_target, forget_changed, load_disabled
+from monitor.store.disabled import (
+    UNSUBSCRIBED,
+    disable_target,
+    enable_target,
+    forget_changed,
+    load_disabled,
+)
 from monitor.store.engine import Store
 from monitor.store.keys import own_key
 from tests.support.examples import NOW
@@ -54,6 +60,16 @@ def test_one_click_switches_off_and_the_operator_on_again(store: Store) -> None:
         assert load_disabled(connection) == {DESK: UNSUBSCRIBED}
         assert enable_target(connection, DESK)
         assert not enable_target(connection, DESK)
+
+
+def test_what_a_reader_wants_outlasts_what_it_was_off_for_before(store: Store) -> None:
+    with store.write() as connection:
+        disable_target(connection, DESK, "550 mailbox unknown", NOW, "old")
+        token = token_of(own_key(connection, unsubscribe.KEY), DESK)
+        assert unsubscribe.unsubscribe(connection, token, {}, NOW)
+        disable_target(connection, DESK, "550 mailbox unknown", NOW, "old")
+        assert forget_changed(connection, {DESK: "new"}) == []
+        assert load_disabled(connection) == {DESK: UNSUBSCRIBED}
 
 
 def test_what_a_reader_wants_outlasts_an_edit_of_the_subscribers(store: Store) -> None:
