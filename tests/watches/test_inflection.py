@@ -199,3 +199,21 @@ def test_regular_forms_that_the_dictionary_gives_to_another_word_are_found(
     language: str, term: str, text: str
 ) -> None:
     assert finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("es", "número", "El presidente no viene"),
+        ("ro", "Canada", "Se pare că nu vine nimeni"),
+        ("ro", "lege", "Ministrul l-a văzut aseară"),
+        ("fr", "devoir", "Le chef du parti est arrivé"),
+        ("fr", "naître", "Il ne viendra pas"),
+        ("it", "dato", "La lettera da Roma"),
+        ("sv", "skola", "Regeringen skulle ha ska-musik"),
+        ("nl", "laat", "De trein komt later aan"),
+        ("en", "leaf", "The envoy leaves Geneva"),
+    ],
+)
+def test_a_function_word_is_no_form_of_a_longer_word(language: str, term: str, text: str) -> None:
+    assert not finds(language, term, text)

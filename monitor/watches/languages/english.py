@@ -90,7 +90,7 @@ _IRREGULAR = {
     ]
 }
 _VERBAL = re.compile(r".*(ed|ing|en)")
-_PLURAL_IN_VES = re.compile(".*(life|wife|knife|thief|half|calf|leaf|loaf|wolf|shelf|self)")
+_PLURAL_IN_VES = re.compile(".*(life|wife|knife|thief|half|calf|loaf|wolf|shelf)")
 _VERBS_ALONE = re.compile(r".{2,}(en|ise|ize|ify|ate|ade|eat|end|ect|ide|oke|ose|uce|ain|arn|ile)")
 
 

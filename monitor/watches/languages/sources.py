@@ -16,6 +16,13 @@ Alternations = Sequence[tuple[str, str]]
 
 
 _SHORTEST_WORD = 3
+_SAME = 3
+"""Letters at the beginning that a form and its word mostly share."""
+_OF_ANOTHER_WORD = frozenset(
+    [("sv", "skulle"), ("nl", "later"), ("es", "seis"), ("pt", "duas"), ("it", "terrà")]
+)
+"""Common words of their own that simplemma gives to «skola», «laat», «ser», «dois», or that look so
+without accents."""
 _LARGE = frozenset(["pl", "fi", "et", "hu"])
 """Dictionaries of half a million forms and more under one letter, which take half a second."""
 
@@ -63,7 +70,8 @@ class Sources:
                 continue
             for head in dict.fromkeys((spelling, lemma) if lemma else (spelling,)):
                 for beginning in _openings(code, head, alternations):
-                    found |= dictionary.forms(head, beginning)
+                    forms = dictionary.forms(head, beginning)
+                    found |= {form for form in forms if _is_telling(code, form, head)}
         return found
 
     def is_lemma(self, code: str, word: str, least: int) -> bool:
@@ -105,6 +113,20 @@ class Sources:
             for form in forms - own
             if (lemma := dictionary.lemma(form.lower())) == form.lower() and lemma not in lemmas
         }
+
+
+def _is_telling(code: str, form: str, head: str) -> bool:
+    """Return whether a form is more than an abbreviation or a function word spelled like it.
+
+    The dictionary has «no» of «número», «du» of «devoir» and «ca» of «Canada». A form that begins
+    like its word is believed; another one from three letters on, of a longer word from four on, and
+    of a name with a capital alone.
+    """
+    if form[:_SAME].lower() == head[:_SAME].lower():
+        return True
+    if (code, form) in _OF_ANOTHER_WORD or head[0].isupper() > form[0].isupper():
+        return False
+    return sum(map(str.isalpha, form)) >= min(max(_SHORTEST_WORD, len(head) - 1), _SAME + 1)
 
 
 def _openings(code: str, word: str, alternations: Alternations) -> Iterator[str]:
