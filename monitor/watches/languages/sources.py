@@ -19,7 +19,15 @@ _SHORTEST_WORD = 3
 _SAME = 3
 """Letters at the beginning that a form and its word mostly share."""
 _OF_ANOTHER_WORD = frozenset(
-    [("sv", "skulle"), ("nl", "later"), ("es", "seis"), ("pt", "duas"), ("it", "terrà")]
+    (code, word)
+    for code, words in {
+        "sv": "ska skulle mer",
+        "nl": "later",
+        "es": "seis muy",
+        "pt": "duas",
+        "it": "terrà",
+    }.items()
+    for word in words.split()
 )
 """Common words of their own that simplemma gives to «skola», «laat», «ser», «dois», or that look so
 without accents."""
@@ -119,14 +127,13 @@ def _is_telling(code: str, form: str, head: str) -> bool:
     """Return whether a form is more than an abbreviation or a function word spelled like it.
 
     The dictionary has «no» of «número», «du» of «devoir» and «ca» of «Canada». A form that begins
-    like its word is believed; another one from three letters on, of a longer word from four on, and
-    of a name with a capital alone.
+    like its word is believed; another from three letters on, and of a name with a capital alone.
     """
     if form[:_SAME].lower() == head[:_SAME].lower():
         return True
     if (code, form) in _OF_ANOTHER_WORD or head[0].isupper() > form[0].isupper():
         return False
-    return sum(map(str.isalpha, form)) >= min(max(_SHORTEST_WORD, len(head) - 1), _SAME + 1)
+    return sum(map(str.isalpha, form)) >= _SHORTEST_WORD
 
 
 def _openings(code: str, word: str, alternations: Alternations) -> Iterator[str]:
