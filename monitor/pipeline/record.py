@@ -42,13 +42,14 @@ def record_document(
     flood = renamed_all(
         new=len(new), all_entries=len(decisions), last_success=stored.last_success_at, now=now
     )
-    returning = _returning_titles(new, known)
+    returning = _returning_titles(new, known) if flood else frozenset()
     # The oldest first, so that ids follow the order in which things happened.
     for entry in sorted(new, key=lambda entry: entry.published or now):
         own = _keys(entry)
         reason = hold_back(entry, now, is_first_poll=is_first_poll, window=first_poll_window)
-        if may_be_renamed(entry, stored.last_success_at, title_returns=own.title in returning):
-            reason = flood or reason
+        returns = own.title in returning
+        if flood and may_be_renamed(entry, stored.last_success_at, title_returns=returns):
+            reason = flood
         entries.add_entry(connection, stored.id, entry, own, now, reason)
     for decision in edited:
         entries.edit_entry(
@@ -58,15 +59,15 @@ def record_document(
     return Recorded(new=len(new), edited=len(edited))
 
 
-def _returning_titles(new: Sequence[Entry], known: Sequence[KnownEntry]) -> set[str]:
+def _returning_titles(new: Sequence[Entry], known: Sequence[KnownEntry]) -> frozenset[str]:
     """Return the digests of known titles that new entries have, if most of them have one.
 
     A few may recur in real news ("Air raid alert").
     """
     titles = [keys_of(entry).text for entry in new]
-    returning = {keys_of(item).text for item in known}.intersection(titles)
+    returning = frozenset(keys_of(item).text for item in known).intersection(titles)
     count = sum(title in returning for title in titles)
-    return returning if count * 2 > len(titles) else set()
+    return returning if count * 2 > len(titles) else frozenset()
 
 
 def _record_same(

@@ -12,10 +12,9 @@ from monitor.errors import MonitorError
 from monitor.pipeline import respond
 from monitor.pipeline.audience import Audience
 from monitor.store import escalations
-from monitor.store.clock import follow_back
 from monitor.store.disabled import disable_target
 from monitor.store.engine import Store
-from monitor.timing import Cap, Cooldown, Escalation, QuietHours, Timing
+from monitor.timing import Cap, Escalation, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
 from tests.support.examples import NOW
 
@@ -105,23 +104,6 @@ def test_there_must_be_an_alert_or_a_story_to_answer_to(sqlite_store: Store) -> 
             respond.acknowledge(connection, 5, "ann", NOW)
         with pytest.raises(MonitorError, match="no story 5"):
             respond.mute_story(connection, 5, None, None, "ann", NOW)
-
-
-def test_a_clock_set_back_lengthens_no_contacts_turn_and_no_cooldown(store: Store) -> None:
-    wish = Timing(
-        cooldown=Cooldown(story=timedelta(minutes=30)), escalation=Escalation(("officer",), TEN)
-    )
-    duty = Duty(store, replace(DESK, timing=wish), OFFICER, now=NOW)
-    duty.raise_alert(1, severity=4)
-    cooled = duty.raise_alert(1, severity=4)
-    assert duty.routing(cooled).decision == "cooldown"
-    back = NOW - timedelta(hours=1)
-    with store.write() as connection:
-        follow_back(connection, back)
-    duty.pass_time(back + TEN)
-    assert len(duty.owed("officer")) == 1
-    duty.pass_time(back + timedelta(minutes=30))
-    assert duty.routing(cooled).state == "told"
 
 
 def test_who_cannot_be_told_is_passed_over_with_a_reason(store: Store) -> None:

@@ -11,7 +11,6 @@ from monitor.domain import Address, Digest, Message, Subscriber
 from monitor.pipeline import release, respond
 from monitor.pipeline.audience import Audience
 from monitor.store import deliveries, mutes, stories
-from monitor.store.clock import follow_back
 from monitor.store.engine import Store
 from monitor.timing import Cap, Cooldown, DigestTimes, Escalation, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
@@ -71,26 +70,6 @@ def test_a_digest_that_was_given_up_has_told_nobody(store: Store) -> None:
     covered = duty.raise_alert(1, severity=2, watch="border")
     assert duty.told()[1:] == [again]
     assert duty.routing(covered).decision == "covered"
-
-
-@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)])
-def test_a_clock_set_back_holds_nothing_longer_than_meant(store: Store, back: timedelta) -> None:
-    wish = Timing(zone=ZONE, digest_only=True, digest=DigestTimes((time(7),)))
-    reader = Subscriber("reader", (Address("email", "email:2"),), timing=wish)
-    duty = Duty(store, with_timing(quiet_hours=(QUIET,)), reader, now=NOW + back)
-    duty.pass_time(duty.now)
-    asleep = duty.raise_alert(1, severity=2)
-    told = duty.raise_alert(2, severity=4)
-    with store.write() as connection:
-        respond.mute_story(connection, 2, "desk", duty.now + 5 * MINUTE, "ann", duty.now)
-        follow_back(connection, NOW)
-    duty.pass_time(NOW)
-    assert duty.told("desk") == [told]
-    duty.pass_time(MORNING)
-    assert duty.told("desk") == [told, asleep]
-    assert duty.told("reader") == [[told, asleep]]
-    with store.read() as connection:
-        assert mutes.active_mutes(connection, NOW + 5 * MINUTE) == []
 
 
 def test_a_digest_comes_at_its_time_and_not_when_nothing_happened(store: Store) -> None:
