@@ -23,6 +23,7 @@ from benchmarks.keywords import keyword_figures
 from monitor.scoring.builtin import MODEL, load_builtin
 from monitor.scoring.classifier import Headline, available_threads
 from training import data, measures
+from training.calibrate import DIVISIONS
 from training.paths import BASE, RESULTS, ROOT, RUNS
 
 CARD = ROOT / "docs" / "model-card.md"
@@ -218,7 +219,7 @@ def quality() -> list[Row]:
         ),
         ("lowest AP of a language, 40 rows or more", "0.08 below the mean", spread),
         (
-            "calibration error, grouped: mean; most over 20 divisions",
+            f"calibration error, grouped: mean; most over {DIVISIONS} divisions",
             "at most 0.03",
             f"{calibration['ece_grouped']:.3f}; {calibration['ece_grouped_most']:.3f}"
             if calibration
