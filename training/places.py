@@ -13,7 +13,7 @@ import collections
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from monitor.stories.gazetteer import _stem
@@ -84,29 +84,7 @@ SCRIPTS = re.compile(
     r"|[\u0370-\u03ff -]+|[\u0900-\u097f ]+|[\u3040-\u30ff]+|[\u4e00-\u9fff]+|[\uac00-\ud7a3]+"
     r"|[\u10a0-\u10ff]+|[\u0530-\u058f]+)$"
 )
-NOT_TOWNS = frozenset(
-    [
-        "xinhua",
-        "al alam",
-        "ميادين",
-        "الميادين",
-        "ميدان",
-        "الميدان",
-        "a list",
-        "salem",
-        "سالم",
-        "al-alam",
-        "العالم",
-        "ican",
-        "julia",
-        "susan",
-        "софия",
-        "такер",
-        "аракчи",
-        "armenia",
-    ]
-)
-"""Agencies, first names and everyday words that are also towns."""
+NOT_TOWNS = Path(__file__).with_name("not_towns.tsv")
 CASELESS_LIMIT = 60
 EVERYDAY_LIMIT = 6
 """Headlines in which a caseless or lower-case form may stand, per million of inhabitants, before
@@ -136,8 +114,21 @@ def wanted(town: Town) -> bool:
     return people >= (15_000 if country in TENSE else 60_000 if country in WATCHED else 150_000)
 
 
+def not_towns() -> dict[str, set[str]]:
+    """Return the folded forms that name no town, by GeoNames number; those of any town by ``*``."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for line in NOT_TOWNS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            number, forms = line.split("\t")
+            found[number].update(forms.split("|"))
+    return found
+
+
 def forms_of(
-    town: Town, everyday: collections.Counter[str], capitalised: collections.Counter[str]
+    town: Town,
+    everyday: collections.Counter[str],
+    capitalised: collections.Counter[str],
+    dropped: Set[str],
 ) -> Iterator[str]:
     """Yield the spellings of a town's name that are safe to look for."""
     people = int(str(town["population"])) / 1e6
@@ -150,7 +141,7 @@ def forms_of(
         long_enough = len(form) >= (2 if form[0] > "\u2e80" else 3 if form[0] > "\u0590" else 4)
         if not first or not long_enough or not SCRIPTS.match(form) or len(form.split()) > 3:
             continue
-        if fold(form) in NOT_TOWNS:
+        if fold(form) in dropped:
             continue
         cased = form[0].isupper()
         limit = EVERYDAY_LIMIT * people if cased else CASELESS_LIMIT * people + known
@@ -167,12 +158,14 @@ def main() -> None:
     source = parser.parse_args().geonames
     towns = json.loads((source / "cities15000.json").read_text()).values()
     everyday, capitalised = count_words()
+    excluded = not_towns()
     taken: set[str] = set()
     lines: list[str] = []
     for town in sorted(towns, key=lambda t: (-t["population"], t["geonameid"])):
         if not wanted(town):
             continue
-        forms = {fold(form): form for form in forms_of(town, everyday, capitalised)}
+        dropped = excluded["*"] | excluded[str(town["geonameid"])]
+        forms = {fold(form): form for form in forms_of(town, everyday, capitalised, dropped)}
         free = [form for folded, form in forms.items() if folded not in taken]
         taken.update(forms)
         if free:

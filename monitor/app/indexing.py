@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,12 +43,19 @@ class IndexLine:
     rising_since: datetime | None
 
 
-def index_of(connection: Connection, text: str, now: datetime, hours: int, days: int) -> IndexView:
+def index_of(
+    connection: Connection,
+    text: str,
+    now: datetime,
+    hours: int,
+    days: int,
+    watches: Collection[str] = (),
+) -> IndexView:
     """Return the index of what ``text`` names: ``RU-UA``, ``Russia-Ukraine``, a watch, or ``all``.
 
-    Raises MonitorError for a name that nothing measured has.
+    ``watches`` are the configured ones. Raises MonitorError for a name that nothing has.
     """
-    subject = find_subject(connection, text)
+    subject = find_subject(connection, text, watches)
     last = floor(now, "hour")
     reach = max(HISTORY + hours * HOUR, days * DAY)
     found = [
@@ -81,14 +88,17 @@ def list_index(connection: Connection, now: datetime, limit: int) -> list[IndexL
     return lines
 
 
-def find_subject(connection: Connection, text: str) -> str:
-    """Return the subject that a text names. Raises MonitorError."""
+def find_subject(connection: Connection, text: str, watches: Collection[str] = ()) -> str:
+    """Return the subject that a text names; ``watches`` need not have been measured yet.
+
+    Raises MonitorError.
+    """
     name = text.strip()
     if name == EVERYTHING or (
         name.startswith(("watch:", "pair:")) and index.has_subject(connection, name)
     ):
         return name
-    if index.has_subject(connection, f"watch:{name}"):
+    if name in watches or index.has_subject(connection, f"watch:{name}"):
         return f"watch:{name}"
     for pair in _pairs(name.removeprefix("pair:")):
         return f"pair:{pair}"

@@ -10,8 +10,10 @@ from rich.text import Text
 
 from monitor.app import open_store_of, utc_now
 from monitor.app.indexing import IndexView, index_of, list_index
+from monitor.app.opening import open_migrated
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption
 from monitor.cli.output import console, print_json, print_rows
+from monitor.config.load import find_directory, load_config
 from monitor.stories.index import Bucket, Rise
 
 app = typer.Typer(no_args_is_help=True)
@@ -61,8 +63,10 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show the index of a pair of actors or a watch by hour and day, with what is usual."""
-    with open_store_of(config) as store, store.read() as connection:
-        view = index_of(connection, subject, utc_now(), hours, days)
+    found = load_config(find_directory(config))
+    watches = [watch.name for watch in found.watches]
+    with open_migrated(found) as store, store.read() as connection:
+        view = index_of(connection, subject, utc_now(), hours, days, watches)
     if as_json:
         print_json(
             {

@@ -172,8 +172,8 @@ def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
 def _told(title: str, summary: str, language: str) -> _Told:
     """Read an entry as evidence; remembered, since a story is judged anew with every report."""
     return _Told(
-        cues_in(title, summary),
-        cited(title, summary),
+        cues_in(title, summary, language),
+        cited(title, summary, language),
         pair_in(title, summary, language),
         shingles_of(plain(title)),
     )

@@ -7,79 +7,27 @@ from dataclasses import dataclass
 
 from monitor.stories.wording import fold, words
 
-_LATIN_ENDINGS = frozenset(
-    [
-        "s",
-        "a",
-        "u",
-        "e",
-        "em",
-        "om",
-        "ie",
-        "i",
-        "y",
-        "ja",
-        "ta",
-        "ssa",
-        "sta",
-        "lla",
-        "n",
-        "da",
-        "de",
-        "dan",
-        "den",
-        "ya",
-        "in",
-        "ina",
-        "ine",
-        "inu",
-        "ou",
-        "owi",
-        "ach",
-        "ului",
-    ]
-)
-_CYRILLIC_ENDINGS = frozenset(
-    [
-        "а",
-        "у",
-        "е",
-        "ы",
-        "и",
-        "о",
-        "ю",
-        "я",
-        "й",
-        "ь",
-        "ом",
-        "ой",
-        "ою",
-        "ем",
-        "ей",
-        "ею",
-        "ам",
-        "ями",
-        "ами",
-        "ах",
-        "ях",
-        "ов",
-        "ів",
-        "ія",
-        "ії",
-        "ію",
-        "єю",
-        "ого",
-        "ому",
-        "ым",
-        "их",
-    ]
-)
+_LATIN_ENDINGS = frozenset({
+    "s", "a", "u", "e", "em", "om", "ie", "i", "y", "ja", "ta", "ssa", "sta", "lla", "n", "da",
+    "de", "dan", "den", "ya", "in", "ina", "ine", "inu", "ou", "owi", "ach", "ului",
+})  # fmt: skip
+_CYRILLIC_ENDINGS = frozenset({
+    "а", "у", "е", "ы", "и", "о", "ю", "я", "й", "ь", "ом", "ой", "ою", "ем", "ей", "ею", "ам",
+    "ями", "ами", "ах", "ях", "ов", "ів", "ія", "ії", "ію", "єю", "ого", "ому", "ым", "их",
+})  # fmt: skip
+_GREEK_ENDINGS = frozenset({
+    "σ", "α", "ασ", "αν", "η", "ησ", "ην", "ι", "ο", "οσ", "ου", "ον", "οι", "ων", "ουσ", "ε",
+    "εσ", "κοσ", "κου", "κο", "κοι", "κων", "κη", "κησ", "κεσ",
+})  # fmt: skip
+_POSSESSIVES = ("'s", "’s")
 _REMEMBERED = 100_000
 """Words whose forms are remembered by a gazetteer: text repeats its words."""
 DERIVATION = 7
 """Letters that may follow a stem marked with ``*``: iran|ischen, росси|янами."""
 INFLECTION = 3
 """Letters that may follow a plain form of four letters or more."""
+_LATER_ENDING = 5
+"""Letters that may follow a later word of a form."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "كال", "ال", "و", "ب", "ل", "ف")
 _HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
 
@@ -111,8 +59,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Form:
     named: Named
-    rest: tuple[str, ...]
-    """Stems of the words that must follow."""
+    rest: tuple[tuple[str, bool], ...]
+    """Stems of the words that must follow, and whether each takes any ending."""
     ending: int
     """How many letters may follow the stem."""
     exact: str = ""
@@ -151,7 +99,7 @@ class Gazetteer:
     ) -> Iterator[tuple[_Form, int, int]]:
         """Yield each form that fits here, over how many words, with how many letters to spare."""
         for form, spare in self._fitting(folded[position]):
-            if form.exact and form.exact != written[position]:
+            if form.exact and form.exact != _without_possessive(written[position]):
                 continue
             if form.named.kind == "town" and written[position][0].islower():
                 continue
@@ -177,16 +125,16 @@ class Gazetteer:
 
     def _add(self, written: str, named: Named) -> None:
         exact = written.startswith("=")
-        parts = tokens(written.lstrip("="))
+        parts = list(_parts(written.lstrip("=")))
         if not parts:
             return
-        open_end = written.split(maxsplit=1)[0].endswith("*")
-        stem = fold(parts[0])
+        (first, open_end), *others = parts
+        stem = fold(first)
         ending = DERIVATION if open_end else 0
         if not open_end and not exact:
             stem, ending = _stem(stem)
-        rest = tuple(_stem(fold(part))[0] for part in parts[1:])
-        form = _Form(named, rest, ending, parts[0] if exact else "")
+        rest = tuple((_stem(fold(part))[0], is_open) for part, is_open in others)
+        form = _Form(named, rest, ending, first if exact else "")
         self._by_stem.setdefault(stem, []).append(form)
 
 
@@ -197,6 +145,15 @@ def tokens(text: str) -> list[str]:
         for word in words(text.replace("*", ""))
         for part in (word if _is_unspaced(word[0]) else (word,))
     ]
+
+
+def _parts(form: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a form, and whether each is marked to take any ending."""
+    for word in form.split():
+        *before, last = tokens(word) or [""]
+        yield from ((part, False) for part in before)
+        if last:
+            yield last, word.endswith("*")
 
 
 def _is_unspaced(character: str) -> bool:
@@ -221,6 +178,8 @@ def _may_end(form: _Form, word: str, spare: int) -> bool:
         return len(word) > 5 and word[-spare:] in _LATIN_ENDINGS
     if form.ending == INFLECTION and "\u0400" <= word[0] <= "\u04ff":
         return word[-spare:] in _CYRILLIC_ENDINGS
+    if form.ending == INFLECTION and "\u0370" <= word[0] <= "\u03ff":
+        return word[-spare:] in _GREEK_ENDINGS
     return spare <= form.ending
 
 
@@ -229,17 +188,32 @@ def _fit(fitting: tuple[_Form, int, int]) -> tuple[int, int]:
     return length, -spare
 
 
-def _follows(rest: tuple[str, ...], folded: list[str], position: int) -> bool:
-    if position + len(rest) > len(folded):
+def _follows(rest: tuple[tuple[str, bool], ...], folded: list[str], position: int) -> bool:
+    following = folded[position : position + len(rest)]
+    return len(following) == len(rest) and all(map(_goes_on, rest, following))
+
+
+def _goes_on(part: tuple[str, bool], word: str) -> bool:
+    """Say whether a word is a form's later one; short ones take hardly an ending: "The D"."""
+    stem, open_end = part
+    ending = word[len(stem) :]
+    if not word.startswith(stem) or len(ending) > _LATER_ENDING:
         return False
-    return all(
-        folded[position + i].startswith(stem) and len(folded[position + i]) - len(stem) <= 5
-        for i, stem in enumerate(rest)
-    )
+    if open_end or len(stem) >= 4 or not ending or ending in _POSSESSIVES:
+        return True
+    if stem[0] >= "\u0590":
+        return len(ending) <= 2
+    return len(stem) == 3 and ending in _CYRILLIC_ENDINGS
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word.endswith(_POSSESSIVES) else word
 
 
 def _without_clitics(word: str) -> Iterator[str]:
     yield word
+    if word.endswith(_POSSESSIVES):
+        yield word[:-2]
     prefixes: tuple[str, ...]
     if "\u0590" <= word[0] <= "\u05ff":
         prefixes = _HEBREW_PREFIXES

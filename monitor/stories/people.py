@@ -7,19 +7,18 @@ their holders: ``data/people.tsv`` is made to be kept.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from monitor.stories.gazetteer import Gazetteer, Mention
+from monitor.stories.gazetteer import Mention
 from monitor.stories.tables import table
 
 _BESIDE = 2
 """Words that may stand between a title and its state."""
 
 
-def people_in(text: str, actors: Iterable[Mention]) -> frozenset[str]:
+def people_in(text: str, language: str, actors: Iterable[Mention]) -> frozenset[str]:
     """Return the offices named in a text, as ``STATE:office``, given where it names actors."""
     found = set()
-    for mention in _people().find(text):
+    for mention in table("people.tsv", language).find(text):
         if ":" in mention.named.code:
             found.add(mention.named.code)
             continue
@@ -34,8 +33,3 @@ def people_in(text: str, actors: Iterable[Mention]) -> frozenset[str]:
 
 def _gap(a: Mention, b: Mention) -> int:
     return max(a.start - b.end, b.start - a.end, 0)
-
-
-@lru_cache(maxsize=1)
-def _people() -> Gazetteer:
-    return table("people.tsv")

@@ -8,6 +8,7 @@ is first asked for.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from importlib.resources import files
 from babel import Locale, UnknownLocaleError
 
 from monitor.stories.gazetteer import Gazetteer, Named
-from monitor.stories.wording import fold
+from monitor.stories.wording import fold, unmarked
 
 _RELATED = {"ar": ("ar", "fa"), "fa": ("fa", "ar"), "ru": ("ru",), "he": ("he",)}
 _NOT_STATES = frozenset(
@@ -52,15 +53,26 @@ _TOO_COMMON = frozenset(
         "heard",
         "norfolk",
         "christmas",
+        "самоа",
+        "γεωργια",
+        "τσαντ",
+        "riunione",
+        "la reunion",
+        "dominique",
+        "مالي",
     ]
 )
 """Territory names that are everyday words in some language; the tables give safer forms."""
+_OF_LANGUAGES = re.compile(r"([a-z]{2}(?:,[a-z]{2})*):")
+"""As in "ar:نفت", which denies in Arabic and is oil in Persian."""
+ANY = "any"
+"""In place of a language: take the forms of all of them."""
 
 
 @lru_cache(maxsize=64)
 def actors_in(language: str) -> Gazetteer:
     """Return the gazetteer of actors for a language: the shipped table and CLDR's names."""
-    return Gazetteer([*_shipped_actors(), *_territories(language)])
+    return Gazetteer([*_shipped_actors(language), *_territories(language)])
 
 
 @lru_cache(maxsize=1)
@@ -70,8 +82,12 @@ def towns() -> Gazetteer:
 
 
 def town_name(code: str) -> str:
-    """Return the usual name of a town by its GeoNames number, or the number where unknown."""
-    return _town_names().get(code, code)
+    """Return the usual name of a town by its GeoNames number, or the number where unknown.
+
+    Marks are left out: of the spellings that differ by them alone the table keeps one, which may be
+    that of any language.
+    """
+    return unmarked(_town_names().get(code, code))
 
 
 @lru_cache(maxsize=1)
@@ -94,15 +110,11 @@ def _towns(lines: Iterable[str]) -> Iterator[tuple[str, Named]]:
             yield form, named
 
 
-@lru_cache(maxsize=1)
-def _shipped_actors() -> tuple[tuple[str, Named], ...]:
-    text = (files("monitor.stories") / "data" / "actors.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(
-        (form, Named(code, kind, role, code if kind == "state" else ""))
-        for code, kind, role, forms in rows
-        for form in forms.split("|")
-    )
+def _shipped_actors(language: str) -> Iterator[tuple[str, Named]]:
+    for code, kind, role, forms in _rows("actors.tsv"):
+        named = Named(code, kind, role, code if kind == "state" else "")
+        for form in _forms(forms, language):
+            yield form, named
 
 
 def _territories(language: str) -> Iterator[tuple[str, Named]]:
@@ -117,11 +129,31 @@ def _territories(language: str) -> Iterator[tuple[str, Named]]:
                 yield name, Named(territory, "state", "name", territory)
 
 
-@lru_cache(maxsize=16)
-def table(name: str) -> Gazetteer:
-    """Return the gazetteer of a shipped table of ``code <tab> forms``."""
-    text = (files("monitor.stories") / "data" / name).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+@lru_cache(maxsize=256)
+def table(name: str, language: str = "") -> Gazetteer:
+    """Return the gazetteer of a shipped table of ``code <tab> forms``.
+
+    Forms that are marked for other languages than the given one are left out.
+    """
     return Gazetteer(
-        (form, Named(code, "cue", "name")) for code, forms in rows for form in forms.split("|")
+        (form, Named(code, "cue", "name"))
+        for code, forms in _rows(name)
+        for form in _forms(forms, language)
     )
+
+
+@lru_cache(maxsize=8)
+def _rows(name: str) -> tuple[tuple[str, ...], ...]:
+    text = (files("monitor.stories") / "data" / name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(line.split("\t")) for line in lines)
+
+
+def _forms(listed: str, language: str) -> Iterator[str]:
+    """Yield the forms of a row that a text of a language may hold."""
+    for form in listed.split("|"):
+        marked = _OF_LANGUAGES.match(form)
+        if marked is None:
+            yield form
+        elif language == ANY or language in marked[1].split(","):
+            yield form[marked.end() :]

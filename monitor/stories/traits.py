@@ -71,7 +71,7 @@ def traits_of(item: StoryItem) -> Traits:
     named_title = named_in(title, item.language)
     named = (*named_title, *named_in(rest, item.language)) if rest else named_title
     stems, more = stems_of(title), stems_of(rest)
-    people = people_in(title, actors_in(item.language).find(title))
+    people = people_in(title, item.language, actors_in(item.language).find(title))
     title_names = frozenset(f"~{name}" for name in names(title))
     named_keys = title_names.union(f"~{name}" for name in names(rest))
     title_numbers = numbers(title)
@@ -93,7 +93,7 @@ def traits_of(item: StoryItem) -> Traits:
         bridge_weight=sum(map(weight, bridge)),
         rare=tuple(key for key in (*stems, *bridge - stems, *named_keys) if weight(key) > _RARE),
         title_actors=_actors(named_title),
-        people=people | people_in(rest, actors_in(item.language).find(rest)),
+        people=people | people_in(rest, item.language, actors_in(item.language).find(rest)),
         title_people=people,
         roundup=is_roundup(title),
         vector=_vector(item.vector),

@@ -60,9 +60,14 @@ def fold(text: str) -> str:
         return text
     if _KEEP_MARKS.search(text):
         return text
+    return unmarked(text).translate(_ARABIC)
+
+
+def unmarked(text: str) -> str:
+    """Leave out accents and vowel points."""
     spread = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in spread if unicodedata.category(c) not in _MARKS)
-    return unicodedata.normalize("NFC", bare).translate(_ARABIC)
+    return unicodedata.normalize("NFC", bare)
 
 
 def words(text: str) -> list[str]:

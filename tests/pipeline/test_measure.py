@@ -234,6 +234,16 @@ def test_an_outlet_whose_feed_is_broken_is_not_called_silent(desk: Measured) -> 
     assert desk.notices() == []
 
 
+def test_a_watch_that_was_not_measured_yet_is_known_and_no_pair(desk: Measured) -> None:
+    with desk.store.read() as connection:
+        assert find_subject(connection, "russia-ukraine") == "pair:RU-UA"
+        assert find_subject(connection, "russia-ukraine", ["russia-ukraine"]) == (
+            "watch:russia-ukraine"
+        )
+        view = index_of(connection, "roses", desk.now, hours=3, days=2, watches=["roses"])
+    assert (view.subject, view.hours) == ("watch:roses", ())
+
+
 async def test_the_index_is_found_by_codes_names_and_watches(desk: Measured) -> None:
     desk.history(up=1.0, days=6)
     desk.report(STRIKE, label=Label.FORCE)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from monitor.stories.actors import actors_named, main_pair, pair_in
+from monitor.stories.actors import actor_mentions, actors_named, main_pair, pair_in
+from monitor.stories.people import people_in
 from monitor.stories.places import towns_in
 from monitor.stories.relations import Relation, relation_in
+from monitor.stories.tables import town_name
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,86 @@ def test_actors_are_named(language, title, codes):
 )
 def test_everyday_words_are_no_actors(language, title):
     assert set(actors_named(title, "", language)) <= {"TR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("ru", "Спартак вышел в финал Кубка"),
+        ("ru", "Пожар на Кубани потушен"),
+        ("ru", "Поставки газа сократились"),
+        ("ru", "Это самое важное"),
+        ("fr", "Le prix du gaz augmente"),
+        ("fr", "Il était seul dans la maison"),
+        ("fr", "Le Pays basque vote"),
+        ("it", "Francesco e Francesca tornano indietro"),
+        ("it", "La riunione a Venezia"),
+        ("en", "Indianapolis wins in Indiana"),
+        ("en", "Russell names a syringe maker"),
+        ("el", "Κατάρρευση κτιρίου μετά από αίτηση"),
+        ("el", "Ο ΣΥΡΙΖΑ ανοίγει διάλογο"),
+        ("bg", "Йорданов: това е само начало"),
+    ],
+)
+def test_everyday_words_and_first_names_are_no_states(language, title):
+    assert not actors_named(title, "", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "codes"),
+    [
+        ("en", "Mexico's president meets Canada’s", {"MX", "CA"}),
+        ("en", "UK's envoy and Moscow's reply", {"GB", "RU"}),
+        ("en", "African Union suspends members", {"AFU"}),
+        ("ru", "Делегации Кубы и Франции в Газе", {"CU", "FR", "PS"}),
+        ("el", "Η Κίνα και το Κατάρ", {"CN", "QA"}),
+        ("it", "Seul e l'esercito francese", {"KR", "FR"}),
+        ("es", "El ejército francés en la India", {"FR", "IN"}),
+        ("nl", "Chinezen en Indiase bedrijven", {"CN", "IN"}),
+    ],
+)
+def test_possessives_and_safer_forms_are_found(language, title, codes):
+    assert set(actors_named(title, "", language)) == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("ru", "Путин после встречи"),
+        ("fr", "La première en Russie"),
+        ("de", "Herzogin besucht Israel"),
+    ],
+)
+def test_everyday_words_are_no_offices(language, title):
+    assert people_in(title, language, actor_mentions(title, language)) <= {"RU:head"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Hurricane nears Florida during Ramadan"),
+        ("en", "The Death of a Dancer"),
+        ("en", "George and Kyle talk Safety"),
+        ("ar", "كيف بدأت الثورة في المدينة"),
+        ("fa", "نشست روز دوشنبه"),
+        ("el", "Την Πέμπτη ανοίγει ο Μακρόν"),
+        ("zh", "两国启动联合演习"),
+        ("ru", "Владимир и Александр"),
+    ],
+)
+def test_everyday_words_and_first_names_are_no_towns(language, title):
+    assert not towns_in(title, language)
+
+
+def test_homonyms_stand_for_the_town_that_news_mean():
+    in_arabic, in_english = towns_in("غارة على القنيطرة", "ar"), towns_in("Raid on Quneitra", "en")
+    assert [one.named.code for one in in_arabic] == [one.named.code for one in in_english]
+    (capital,) = towns_in("Talks in Islamabad", "en")
+    assert capital.named.country == "PK"
+
+
+def test_towns_are_called_as_readers_write_them():
+    assert town_name("2988507") == "Paris"
 
 
 def test_flags_name_states():

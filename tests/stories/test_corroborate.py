@@ -178,3 +178,75 @@ def test_no_copy_is_overlooked(titles):
             >= 0.6
         ]
         assert set(copies) <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fa", "صادرات نفت ایران رکورد زد"),
+        ("en", "Denmark reports drones over Copenhagen"),
+        ("en", "Dementia grows more common in Japan"),
+        ("de", "Demente Frau in Berlin gefunden"),
+        ("nl", "Dementie neemt toe in Nederland"),
+        ("en", "Israel denies entry to envoy"),
+        ("en", "Opposition leader denied bail in Minsk"),
+        ("en", "Pentagon neither confirms nor denies strike"),
+        ("ru", "Кремль не отрицает контактов"),
+        ("de", "Israel bestätigt Angriff nicht"),
+        ("fr", "Israël n'a pas confirmé la frappe"),
+        ("it", "Israele non conferma il raid"),
+        ("uk", "Київ не підтверджує удар"),
+        ("en", "Iran declines to confirm attack"),
+        ("en", "General admitted to hospital in Tehran"),
+        ("en", "Two measles cases confirmed in Israel"),
+        ("ru", "Суд в Москве признал журналиста виновным"),
+        ("en", "Correction officers strike in New York"),
+        ("ru", "Поправки к закону приняты в Госдуме"),
+    ],
+)
+def test_everyday_words_and_what_is_negated_deny_confirm_and_correct_nothing(language, title):
+    assert not cues_in(title, "", language) - {"unconfirmed"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("ar", "طهران نفت الأنباء"),
+        ("fr", "Moscou dément toute attaque"),
+        ("en", "No 10 denies report of resignation"),
+        ("sv", "Ryssland förnekar attack"),
+        ("ja", "イラン、攻撃を否定"),
+    ],
+)
+def test_denials_are_read_in_their_own_language(language, title):
+    assert cues_in(title, "", language) == {"denial"}
+
+
+@pytest.mark.parametrize(
+    ("title", "cue"),
+    [
+        ("CORRECTED-Two dead in blast", "correction"),
+        ("Correcting and replacing: two dead in blast", "correction"),
+        ("WITHDRAWN: Blast at embassy", "withdrawal"),
+        ("Agency withdraws report on blast", "withdrawal"),
+    ],
+)
+def test_a_desks_notice_is_set_off_or_a_phrase(title, cue):
+    assert cues_in(title) == {cue}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Mehr Tote laut Behörden"),
+        ("he", "אזעקות ברחבי הארץ, לפי הדיווחים"),
+        ("zh", "据报道，两国共同发表声明"),
+    ],
+)
+def test_everyday_words_cite_no_agency(language, title):
+    assert not cited(title, "", language)
+
+
+def test_an_outlet_whose_name_is_an_everyday_word_is_the_one_that_others_cite():
+    assert source_code("Mehr") in cited("Mehr: explosions in Tehran", "", "en")
+    assert source_code("הארץ") == source_code("Haaretz")
