@@ -13,7 +13,7 @@ import structlog
 
 from monitor.app import House
 from monitor.app.upkeep import Upkeep
-from monitor.config.load import load_config
+from monitor.config.load import find_directory, load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
 from monitor.engine.loop import run
@@ -46,7 +46,7 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
-        self._seen = take_fingerprint(directory)
+        self._seen = self._looked = take_fingerprint(directory)
         self._refused: Fingerprint | None = None
         self._engine = LocalEngine(())
         self._upkeep = Upkeep(house)
@@ -100,7 +100,9 @@ class Daemon:
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)
-        if now not in (self._seen, self._refused):
+        # What is still being written is not read: half a file may be right, and say too little.
+        rests, self._looked = now == self._looked, now
+        if rests and now not in (self._seen, self._refused):
             await self._reload(now)
 
     def _hang_up(self) -> None:
@@ -111,7 +113,9 @@ class Daemon:
         """Take a changed configuration over, or refuse it as a whole and keep the old one."""
         self._notifier.reloading()
         try:
-            config = await asyncio.to_thread(load_config, self._directory)
+            # Looked for as at the start: a folder that went away is no wish to watch nothing.
+            directory = await asyncio.to_thread(find_directory, self._directory)
+            config = await asyncio.to_thread(load_config, directory)
             await self._house.reconfigure(config)
         except MonitorError as error:
             self._refused = fingerprint
