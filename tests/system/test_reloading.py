@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import structlog
 
 from monitor.config.load import Config, load_config
 from monitor.daemon import Daemon
@@ -67,6 +69,15 @@ def folder(tmp_path: Path) -> Path:
     return config
 
 
+@pytest.fixture(autouse=True)
+def _logs_restored() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 async def house(
     folder: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
@@ -117,3 +128,19 @@ async def test_a_file_that_is_still_being_written_is_not_read(house: House, fold
     assert len(watch.keywords["en"]) == len(words)
     await asyncio.sleep(LOOKS)
     assert house.taken.empty()
+
+
+async def test_what_a_reload_brings_is_kept_out_of_the_log_and_what_waits_for_a_start_is_said(
+    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NEW_KEY", "a-key-of-the-new-feed")
+    (folder / "monitor.yaml").write_text(
+        'database: "sqlite:///other.db"\nlog: {level: info, format: json}\n'
+        'email: {host: mail.example, sender: a@example.org, username: a, password: "${NEW_KEY}"}\n'
+    )
+    await the_next(house.taken)
+    await asyncio.sleep(0)
+    structlog.get_logger().warning("feed failed", error="no answer from a-key-of-the-new-feed")
+    said = capsys.readouterr().err
+    assert "no answer from ***" in said
+    assert '"keys": ["database"]' in said
