@@ -22,6 +22,17 @@ from monitor.errors import StoreError
 
 BUSY_TIMEOUT_SECONDS = 30
 
+SERVER_TIMEOUTS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""libpq's parameters, in seconds but the last: without them, a server that the network lost holds
+a thread for a quarter of an hour or, while connecting, for ever.
+"""
+
 _MENDS = (
     ("malformed", "restore a backup: monitor restore FILE"),
     ("not a database", "restore a backup: monitor restore FILE"),
@@ -107,7 +118,12 @@ def _open(url: str) -> Store:
         is_sqlite = parsed.get_backend_name() == "sqlite"
         if is_sqlite and parsed.database not in (None, "", ":memory:"):
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_pre_ping=not is_sqlite)
+        chosen = {} if is_sqlite else SERVER_TIMEOUTS
+        engine = create_engine(
+            parsed,
+            pool_pre_ping=not is_sqlite,
+            connect_args={key: value for key, value in chosen.items() if key not in parsed.query},
+        )
         if is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
