@@ -125,15 +125,16 @@ class Daemon:
             config = await asyncio.to_thread(load_config, directory)
             await self._house.reconfigure(config)
         except MonitorError as error:
-            self._refused = fingerprint
             problems = str(error).splitlines()
             log.error("configuration refused, the last good one stays in force", problems=problems)
             title = "A changed configuration was refused"
             await self._house.telling.trouble(REFUSED, title, str(error))
+            self._refused = fingerprint
         else:
-            self._seen, self._refused = fingerprint, None
             self._speak(config)
             await self._house.telling.relief(REFUSED)
+            # Only what was told is done with: a database that is away is tried again.
+            self._seen, self._refused = fingerprint, None
         finally:
             self._notifier.ready()
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from monitor.config.load import Config, load_config
 from monitor.daemon import Daemon
@@ -30,6 +31,8 @@ class House:
         self.store = store
         self.config = config
         self.leads = False
+        self.failures = 0
+        """How often it still cannot be told of a trouble."""
         self.taken: asyncio.Queue[Config] = asyncio.Queue()
         self.troubles: asyncio.Queue[str] = asyncio.Queue()
         self.polling = self.telling = self.leading = self
@@ -50,6 +53,9 @@ class House:
         self.taken.put_nowait(config)
 
     async def trouble(self, key: str, title: str, body: str) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError("INSERT", {}, Exception("database or disk is full"))
         self.troubles.put_nowait(body)
 
     async def relief(self, key: str) -> None:
@@ -114,6 +120,16 @@ async def test_a_folder_that_goes_away_leaves_the_last_good_configuration_in_for
     (folder / "watches" / "talks.yaml").write_text("keywords: {en: [talks, summit]}\n")
     (watch,) = (await the_next(house.taken)).watches
     assert watch.keywords["en"]
+
+
+async def test_a_refusal_that_the_database_did_not_take_is_told_once_it_does(
+    house: House, folder: Path
+) -> None:
+    house.failures = 2
+    (folder / "watches" / "talks.yaml").write_text("keyword: {}\n")
+    assert "talks.yaml:1:1" in await the_next(house.troubles)
+    await asyncio.sleep(LOOKS)
+    assert house.troubles.empty()
 
 
 async def test_a_file_that_is_still_being_written_is_not_read(house: House, folder: Path) -> None:
