@@ -22,8 +22,8 @@ def migrate(store: Store, scripts: Path, revision: str = "head") -> None:
         command.upgrade(_config(store, scripts), revision)
     except CommandError as error:
         raise StoreError(
-            f"the database is of a newer monitor ({error}); install that one, or restore an "
-            "earlier backup: monitor restore FILE"
+            f"the database {store.engine.url.database} is of a newer monitor ({error}); install "
+            "that one, or restore an earlier backup: monitor restore FILE"
         ) from error
 
 

@@ -33,7 +33,7 @@ def test_a_database_of_a_newer_monitor_is_refused(folder: Path, sqlite_store: St
     with sqlite_store.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     sqlite_store.close()
-    says = r"newer monitor .*9999.*monitor restore"
+    says = r"monitor\.db is of a newer monitor .*9999.*monitor restore"
     with pytest.raises(StoreError, match=says), open_store_of(folder):
         pass
     found = of_the_database(examine(folder))
