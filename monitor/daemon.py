@@ -13,11 +13,12 @@ import structlog
 
 from monitor.app import House
 from monitor.app.upkeep import Upkeep
-from monitor.config.load import load_config
+from monitor.config.load import Config, find_directory, load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
 from monitor.engine.loop import run
 from monitor.errors import MonitorError
+from monitor.ops.logs import set_up_logs
 from monitor.ops.systemd import Notifier
 
 log = structlog.get_logger()
@@ -34,6 +35,9 @@ ASSESS_SECONDS = 60.0
 STUCK_SECONDS = 600.0
 """How long one run of a job may last; none of them means to take more than a minute."""
 
+READ_AT_START = ("database", "model", "model_labels")
+"""Keys of monitor.yaml that a reload does not bring into force."""
+
 DRAIN_SECONDS = 6.0
 """Together with closing, well inside the ten seconds that a stop may take."""
 
@@ -46,8 +50,11 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
-        self._seen = take_fingerprint(directory)
+        self._seen = self._looked = take_fingerprint(directory)
         self._refused: Fingerprint | None = None
+        self._at_start = house.config.settings
+        # What an earlier configuration held may still be in what is being done.
+        self._secrets = house.config.secret_values
         self._engine = LocalEngine(())
         self._upkeep = Upkeep(house)
 
@@ -100,7 +107,9 @@ class Daemon:
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)
-        if now not in (self._seen, self._refused):
+        # What is still being written is not read: half a file may be right, and say too little.
+        rests, self._looked = now == self._looked, now
+        if rests and now not in (self._seen, self._refused):
             await self._reload(now)
 
     def _hang_up(self) -> None:
@@ -111,20 +120,39 @@ class Daemon:
         """Take a changed configuration over, or refuse it as a whole and keep the old one."""
         self._notifier.reloading()
         try:
-            config = await asyncio.to_thread(load_config, self._directory)
+            # Looked for as at the start: a folder that went away is no wish to watch nothing.
+            directory = await asyncio.to_thread(find_directory, self._directory)
+            config = await asyncio.to_thread(load_config, directory)
             await self._house.reconfigure(config)
         except MonitorError as error:
-            self._refused = fingerprint
             problems = str(error).splitlines()
             log.error("configuration refused, the last good one stays in force", problems=problems)
             title = "A changed configuration was refused"
             await self._house.telling.trouble(REFUSED, title, str(error))
+            self._refused = fingerprint
         else:
-            self._seen, self._refused = fingerprint, None
+            self._speak(config)
             await self._house.telling.relief(REFUSED)
-            log.info("configuration taken over", directory=str(self._directory))
+            # Only what was told is done with: a database that is away is tried again.
+            self._seen, self._refused = fingerprint, None
         finally:
             self._notifier.ready()
+
+    def _speak(self, config: Config) -> None:
+        """Log as a configuration that was taken over wants it, and say what it comes to."""
+        level, style = config.settings.log.level, config.settings.log.format
+        self._secrets |= config.secret_values
+        set_up_logs(level, style, self._secrets)
+        feeds = sum(item.enabled for item in config.feeds)
+        log.info("configuration taken over", directory=str(self._directory), feeds=feeds,
+                 watches=len(config.watches), subscribers=len(config.subscribers))  # fmt: skip
+        waiting = [
+            key
+            for key in READ_AT_START
+            if getattr(config.settings, key) != getattr(self._at_start, key)
+        ]
+        if waiting:
+            log.warning("changed, but in force only after a restart", keys=waiting)
 
 
 def run_daemon(house: House, directory: Path, announce: Callable[[], None]) -> None:

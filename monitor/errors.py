@@ -10,6 +10,7 @@ MonitorError
 │   ├── TransientDeliveryError   try again, perhaps at a time the target named
 │   └── PermanentDeliveryError   never try again
 └── StoreError      the database cannot be used
+    └── StoreInUseError   another daemon works on it
 
 Expected outcomes (not modified, suppressed because ...) are values, not errors. An error is caught
 once, at the boundary of the feed, entry or delivery that it concerns.
@@ -81,3 +82,7 @@ class PermanentDeliveryError(DeliveryError):
 
 class StoreError(MonitorError):
     """The database cannot be used as it is."""
+
+
+class StoreInUseError(StoreError):
+    """Another daemon works on the database."""

@@ -12,7 +12,7 @@ from monitor.app.house import utc_now
 from monitor.app.judges import WatchJudges
 from monitor.app.opening import database_file, load_classifier_of, open_migrated
 from monitor.config.load import Config, find_directory, load_config
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import MonitorError, StoreError, StoreInUseError
 from monitor.ops.health import Finding, examine_disk, examine_store
 from monitor.ops.lock import only_daemon
 from monitor.pipeline.facts import Seen
@@ -80,8 +80,10 @@ def _daemon(config: Config) -> Iterator[Finding]:
     try:
         with only_daemon(file):
             yield Finding("service", False, "no monitor is running; start one: monitor run")
-    except StoreError:
+    except StoreInUseError:
         yield Finding("service", True, "a monitor is running")
+    except StoreError as error:
+        yield Finding("service", False, str(error))
 
 
 def _classifier(config: Config) -> Finding:

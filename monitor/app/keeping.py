@@ -16,7 +16,7 @@ from monitor.ops.dump import dump, how_to_restore
 from monitor.ops.lock import only_daemon
 from monitor.pipeline.retain import Pruned, oldest_kept, retain, would_forget
 from monitor.resources import bundled
-from monitor.store.engine import open_store
+from monitor.store.engine import open_store, usable
 from monitor.store.migrations import knows, migrate
 
 
@@ -55,8 +55,10 @@ def _bring_up_to_date(file: Path, holds: Checked) -> None:
         raise StoreError(
             f"the backup is of a newer monitor (schema {holds.revision}); install that one first"
         )
-    store = open_store(f"sqlite:///{file}")
-    try:
-        migrate(store, scripts)
-    finally:
-        store.close()
+    url = f"sqlite:///{file}"
+    with usable(url):
+        store = open_store(url)
+        try:
+            migrate(store, scripts)
+        finally:
+            store.close()

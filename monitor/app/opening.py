@@ -16,7 +16,7 @@ from monitor.errors import ConfigError
 from monitor.resources import bundled
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
 from monitor.scoring.explain import WordWeight, explain
-from monitor.store.engine import Store, open_store
+from monitor.store.engine import Store, open_store, usable
 from monitor.store.migrations import migrate
 from monitor.text.language import detect
 
@@ -30,13 +30,15 @@ def open_store_of(path: Path | None) -> Iterator[Store]:
 
 @contextmanager
 def open_migrated(config: Config) -> Iterator[Store]:
-    """Open a configuration's database, migrated, and close it."""
-    store = open_store(database_url(config))
-    try:
-        migrate(store, bundled("alembic"))
-        yield store
-    finally:
-        store.close()
+    """Open a configuration's database, migrated, and close it. Raises StoreError where it fails."""
+    url = database_url(config)
+    with usable(url):
+        store = open_store(url)
+        try:
+            migrate(store, bundled("alembic"))
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.app.parts import InForce, Parts
+from monitor.pipeline.isolate import log_failure
 from monitor.store import feeds
 from monitor.store.engine import Store
 from monitor.store.feeds import StoredFeed
-
-log = structlog.get_logger()
 
 POLL_LEASE = timedelta(minutes=3)
 """Longer than a poll may take; after it, the feed of a daemon that died is due again."""
@@ -67,9 +65,9 @@ class Polling:
     async def _poll(self, stored: StoredFeed, parts: Parts) -> None:
         try:
             await parts.poll(stored)
-        except Exception:
+        except Exception as error:
             # A fault of ours with one feed: it is tried again later and stops no other.
-            log.exception("poll failed", feed=stored.feed.name)
+            log_failure("poll failed", error, feed=stored.feed.name)
             try:
                 await asyncio.to_thread(self._postpone, stored)
             except SQLAlchemyError:

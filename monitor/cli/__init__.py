@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from rich.console import Console
 
@@ -21,6 +22,7 @@ def main() -> None:
     from monitor.cli.commands import app
 
     _refuse_broken_words(sys.argv[1:])
+    _escape_what_has_no_letters()
     # Standard output belongs to what is asked for; commands with a configuration set this finer.
     set_up_logs("warning", "auto")
     try:
@@ -35,6 +37,13 @@ def main() -> None:
         # The reader of a pipe (head, less) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _escape_what_has_no_letters() -> None:
+    """Let a terminal that is not UTF-8 show escapes, where it would fail on the first headline."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _refuse_broken_words(words: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import lookup
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,9 @@ notes = Console(stderr=True, highlight=False)
 
 
 def print_json(values: Mapping[str, Any]) -> None:
-    """Write one object as one line, times in ISO 8601 UTC, text as it is."""
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, default=_plain) + "\n")
+    """Write one object as one line, times in ISO 8601 UTC, text as it is where UTF-8 is read."""
+    escape = lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    sys.stdout.write(json.dumps(values, ensure_ascii=escape, default=_plain) + "\n")
     sys.stdout.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -73,5 +74,7 @@ def _announce(config: Config) -> None:
         f"Database:      {database_file(config) or 'as configured'}",
         "Look around:   monitor feeds list · entries list · stories list · alerts list",
     )
-    for line in lines:
-        notes.print(line, markup=False)
+    # What cannot be shown, on a full disk or to a reader that went away, keeps nobody from working.
+    with suppress(OSError):
+        for line in lines:
+            notes.print(line, markup=False)

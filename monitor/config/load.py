@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from monitor.config.tree import KeyPath
 from monitor.config.validate import Loaded, Model, load_file
 from monitor.config.watches import WatchFile, load_watches
 from monitor.config.wording import nearest, quoted
-from monitor.config.yaml import parse_document
+from monitor.config.yaml import parse_document, unreadable
 from monitor.errors import ConfigError
 
 
@@ -41,8 +42,11 @@ def find_directory(path: Path | None) -> Path:
     """
     start = path or Path()
     for directory in (start, start / "config"):
-        if (directory / "monitor.yaml").is_file():
-            return directory
+        try:
+            if (directory / "monitor.yaml").is_file():
+                return directory
+        except OSError as error:
+            raise ConfigError([unreadable(directory, error)]) from error
     raise ConfigError(
         [f"{start / 'config'}: no monitor.yaml here; 'monitor init {start}' writes a configuration"]
     )
@@ -59,7 +63,8 @@ def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
     def load(name: str, model: type[Model]) -> Loaded[Model] | None:
         path = directory / name
         try:
-            if path.exists():
+            # A link that leads nowhere is no absent file: by its defaults nothing is polled.
+            if os.path.lexists(path):
                 return load_file(path, model, secrets)
             return Loaded(model(), parse_document(b"", path))
         except ConfigError as error:

@@ -15,6 +15,7 @@ from monitor.config.tree import Document, KeyPath
 from monitor.config.validate import load_file
 from monitor.config.values import CountryCode, LanguageCode, Name, Title
 from monitor.config.wording import nearest, quoted
+from monitor.config.yaml import unreadable
 from monitor.domain import Direction
 from monitor.errors import ConfigError
 
@@ -159,9 +160,13 @@ def _load(path: Path, shared: Mapping[str, TermsFile], *, complete: bool) -> Wat
 
 
 def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(p for p in folder.iterdir() if p.suffix == ".yaml" and p.name[0] != ".")
+    """Return the YAML files of a folder, none where there is no such folder. Raises ConfigError."""
+    try:
+        if not folder.is_dir():
+            return []
+        return sorted(p for p in folder.iterdir() if p.suffix == ".yaml" and p.name[0] != ".")
+    except OSError as error:
+        raise ConfigError([unreadable(folder, error)]) from error
 
 
 def _places(document: Document, language: str, term: str) -> Iterator[KeyPath]:

@@ -7,6 +7,7 @@ models turn them into what a key wants. So ``country: NO``, ``no: [krig]``, ``qu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,20 @@ def read_document(path: Path) -> Document:
     """
     try:
         if not path.is_file():
-            raise ConfigError([f"{path}: no such file"])
+            wrong = "no such file"
+            if os.path.lexists(path):
+                wrong = "is no file; put one there, or delete it"
+            raise ConfigError([f"{path}: {wrong}"])
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
+        raise ConfigError([unreadable(path, error)]) from error
     return parse_document(content, path)
+
+
+def unreadable(path: Path, error: OSError) -> str:
+    """Return the problem of a file or folder that the system does not let us read."""
+    return f"{path}: cannot be read: {error.strerror}; let the monitor's user read it"
 
 
 def parse_document(content: bytes, path: Path) -> Document:

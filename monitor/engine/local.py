@@ -12,9 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-import structlog
-
-log = structlog.get_logger()
+from monitor.pipeline.isolate import log_failure
 
 LONGEST_PAUSE = 10.0
 """Seconds between two runs of a job that fails, unless it is to run less often anyway."""
@@ -76,8 +74,8 @@ class LocalEngine:
             try:
                 await job.run()
                 pause = job.seconds
-            except Exception:
-                log.exception("job failed", job=job.name)
+            except Exception as error:
+                log_failure("job failed", error, job=job.name)
                 pause = max(min(2 * pause, LONGEST_PAUSE), job.seconds)
             finally:
                 del self._began[job.name]

@@ -56,29 +56,35 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
     try:
         _forget(partial)
         _copy(database, partial)
-        checked = check(partial)
+        checked = check(partial, database)
         _sync(partial)
         partial.replace(target)
         _sync(target.parent)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise StoreError(f"{target} cannot be written: {error}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{database} is damaged, and was not copied: {error}") from error
     finally:
         with suppress(OSError):
             _forget(partial)
     return checked
 
 
-def check(file: Path) -> Checked:
-    """Return what a database holds. Raises StoreError for one that is damaged, or is not ours."""
+def check(file: Path, original: Path | None = None) -> Checked:
+    """Return what a database holds. Raises StoreError for one that is damaged, or is not ours.
+
+    The error names ``original`` where the file is a copy of that.
+    """
+    named = original or file
     try:
         with closing(
             sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             if verdict != "ok":
-                raise StoreError(f"{file} is damaged: {verdict}")
+                raise StoreError(f"{named} is damaged: {verdict}")
             if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise StoreError(f"{file} is damaged: a row of {stray[0]} refers to nothing")
+                raise StoreError(f"{named} is damaged: a row of {stray[0]} refers to nothing")
             return Checked(
                 _one(connection, "SELECT version_num FROM alembic_version"),
                 int(_one(connection, "SELECT count(*) FROM entries")),
@@ -86,9 +92,9 @@ def check(file: Path) -> Checked:
                 int(_one(connection, "SELECT count(*) FROM deliveries WHERE state = 'pending'")),
             )
     except sqlite3.OperationalError as error:
-        raise StoreError(f"{file} is no database of the monitor: {error}") from error
+        raise StoreError(f"{named} is no database of the monitor: {error}") from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{file} is no SQLite database, or is damaged: {error}") from error
+        raise StoreError(f"{named} is no SQLite database, or is damaged: {error}") from error
 
 
 def restore(

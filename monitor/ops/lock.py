@@ -5,35 +5,47 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreInUseError
 
 
 @contextmanager
 def only_daemon(database: Path | None) -> Iterator[None]:
     """Hold the lock file beside a SQLite database; None (a shared server) needs no lock.
 
-    The kernel frees the lock when its holder dies, however it dies. Raises ``StoreError`` where
-    another process holds it, naming that process.
+    The kernel frees the lock when its holder dies, however it dies. Raises ``StoreInUseError``
+    where another process holds it, naming that process, and ``StoreError`` where nobody can.
     """
     if database is None:
         yield
         return
     path = database.with_name(database.name + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
-            raise StoreError(
-                f"another monitor (process {holder}) works on {database}; stop it first"
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written: {error.strerror}; is there room, and may the monitor's "
+            "user write there?"
+        ) from error
+    try:
+        _take(descriptor, database)
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, database: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
+        raise StoreInUseError(
+            f"another monitor (process {holder}) works on {database}; stop it first"
+        ) from error
+    # On a full disk the lock holds without its holder's number.
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())

@@ -5,13 +5,28 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from contextlib import suppress
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 
 from monitor.text.secrets import without_secrets
 
 Format = Literal["auto", "json", "console"]
+
+
+class _StandardError:
+    """Standard error, which nothing waits for: a full disk or a reader that went away loses lines,
+    and stops no work.
+    """
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 class _Redactor:
@@ -54,7 +69,7 @@ def set_up_logs(level: str, style: Format, secrets: frozenset[str] = frozenset()
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _StandardError())),
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(

@@ -14,6 +14,7 @@ import structlog
 from monitor.domain import Delivery, Notice, Subscriber
 from monitor.errors import DeliveryError
 from monitor.pipeline.deliver import Reach
+from monitor.store.engine import reason_of
 
 log = structlog.get_logger()
 
@@ -34,7 +35,7 @@ class Alarm:
     ) -> None:
         """Note that the database could not be used."""
         self.failures += 1
-        said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        said = reason_of(error)
         log.error("the database cannot be used", reason=said, rounds=self.failures)
         if self.failures >= ROUNDS and not self.told:
             body = (

@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
+import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from monitor.store.engine import reason_of
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -40,6 +45,17 @@ def isolate(
 def is_of_the_database(error: Exception) -> bool:
     """Tell whether an error says that the database cannot be used, whatever is asked of it."""
     return isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError)
+
+
+def log_failure(event: str, error: Exception, **what: str) -> None:
+    """Log an error with its traceback or, where the database is to blame, in one line.
+
+    A full disk is met again and again by every job and feed, and says nothing new.
+    """
+    if is_of_the_database(error):
+        log.error(event, reason=reason_of(error), **what)
+    else:
+        log.error(event, exc_info=error, **what)
 
 
 def pause(failures: int) -> timedelta:

@@ -10,11 +10,39 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from monitor.errors import StoreError
 
 BUSY_TIMEOUT_SECONDS = 30
+
+SERVER_TIMEOUTS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""libpq's parameters, in seconds but the last: without them, a server that the network lost holds
+a thread for a quarter of an hour or, while connecting, for ever.
+"""
+
+_MENDS = (
+    ("malformed", "restore a backup: monitor restore FILE"),
+    ("not a database", "restore a backup: monitor restore FILE"),
+    ("full", "make room on its disk"),
+    ("readonly", "let the monitor's user write it and its folder"),
+    ("unable to open", "let the monitor's user write it and its folder"),
+    ("locked", "another program holds it; end that one"),
+    ("already exists", "it is another program's; name another one in monitor.yaml"),
+)
+"""What SQLite says and what to do."""
 
 
 class Store:
@@ -56,11 +84,33 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def usable(url: str) -> Iterator[None]:
+    """Raise StoreError, which names database and mend, where the database at ``url`` fails within.
+
+    What is an error of ours, such as wrong SQL, is raised as it is.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error, DataError | IntegrityError | ProgrammingError):
+            raise
+        said = reason_of(error)
+        server = "is the server up, and may the monitor use it?"
+        mend = next((mend for words, mend in _MENDS if words in said), server)
+        raise StoreError(f"the database {_shown(url)} cannot be used: {said}; {mend}") from error
+
+
 def open_store(url: str) -> Store:
     """Open the database at an SQLAlchemy URL, making the folder of a SQLite file.
 
     Raises ``StoreError`` where the driver is missing or the database cannot be reached.
     """
+    with usable(url):
+        return _open(url)
+
+
+def _open(url: str) -> Store:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
@@ -68,7 +118,12 @@ def open_store(url: str) -> Store:
         is_sqlite = parsed.get_backend_name() == "sqlite"
         if is_sqlite and parsed.database not in (None, "", ":memory:"):
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_pre_ping=not is_sqlite)
+        chosen = {} if is_sqlite else SERVER_TIMEOUTS
+        engine = create_engine(
+            parsed,
+            pool_pre_ping=not is_sqlite,
+            connect_args={key: value for key, value in chosen.items() if key not in parsed.query},
+        )
         if is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -79,8 +134,10 @@ def open_store(url: str) -> Store:
             f"the database driver {error.name} is missing; "
             "install it with: pip install 'escalation-monitor[postgres]'"
         ) from error
+    except DBAPIError:
+        raise
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"the database cannot be opened: {_first_line(error)}") from error
+        raise StoreError(f"the database cannot be opened: {reason_of(error)}") from error
     return Store(engine)
 
 
@@ -100,5 +157,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+def _shown(url: str) -> str:
+    """Return where a database is, without what may be secret."""
+    parsed = make_url(url)
+    return str(parsed.database) if parsed.host is None else f"{parsed.database} on {parsed.host}"
+
+
+def reason_of(error: Exception) -> str:
+    """Return what a database said, in one line, without the statement that it was asked."""
+    said = str(getattr(error, "orig", None) or error).strip() or repr(error)
+    return said.splitlines()[0]

@@ -7,13 +7,24 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 
+from monitor.errors import StoreError
 from monitor.store.engine import Store
 
 
 def migrate(store: Store, scripts: Path, revision: str = "head") -> None:
-    """Run the Alembic migrations in ``scripts`` up to ``revision``."""
-    command.upgrade(_config(store, scripts), revision)
+    """Run the Alembic migrations in ``scripts`` up to ``revision``.
+
+    Raises StoreError where the database has a revision that they do not know.
+    """
+    try:
+        command.upgrade(_config(store, scripts), revision)
+    except CommandError as error:
+        raise StoreError(
+            f"the database {store.engine.url.database} is of a newer monitor ({error}); install "
+            "that one, or restore an earlier backup: monitor restore FILE"
+        ) from error
 
 
 def downgrade(store: Store, scripts: Path, revision: str) -> None:

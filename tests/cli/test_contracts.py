@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -153,3 +154,22 @@ def test_lists_are_empty_before_the_first_run(tmp_path: Path) -> None:
         result = run(group, "list", "--config", str(tmp_path))
         assert result.exit_code == 0, result.output
         assert run(group, "list", "--config", str(tmp_path), "--json").output == ""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_terminal_that_is_not_utf_8_gets_escapes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(rss(Item("Мир 𝄞")), "utf-8")
+    written = io.BytesIO()
+    terminal = io.TextIOWrapper(written, encoding="latin-1", write_through=True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "argv", ["monitor", "feeds", "parse", str(file), *options])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    said = written.getvalue().decode("latin-1")
+    assert "\\u041c\\u0438\\u0440" in said
+    if options:
+        assert json.loads(said)["title"] == "Мир 𝄞"

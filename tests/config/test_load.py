@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,28 @@ def test_the_folder_is_the_one_with_monitor_yaml_or_its_config(
     assert find_directory(tmp_path / "config") == tmp_path / "config"
     monkeypatch.chdir(tmp_path)
     assert find_directory(None) == Path("config")
+
+
+def test_a_link_that_leads_nowhere_is_no_absent_file(
+    problems: Callable[[], list[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "feeds.yaml").symlink_to(tmp_path / "away" / "feeds.yaml")
+    assert problems() == ["feeds.yaml: is no file; put one there, or delete it"]
+
+
+@pytest.mark.parametrize("method", ["is_file", "iterdir"])
+def test_a_folder_that_may_not_be_read_is_a_problem_of_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    (tmp_path / "watches").mkdir()
+    (tmp_path / "monitor.yaml").touch()
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, method, refuse)
+    with pytest.raises(ConfigError, match="cannot be read: Permission denied; let the monitor's"):
+        load_config(find_directory(tmp_path))
 
 
 def test_the_shipped_configuration_is_valid() -> None:

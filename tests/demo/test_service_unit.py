@@ -33,6 +33,9 @@ def test_what_the_daemon_speaks_is_what_the_unit_expects() -> None:
         "DynamicUser=yes",
         "StateDirectory=escalation-monitor",
         "RestartPreventExitStatus=2",
+        "StartLimitIntervalSec=0",
     ):
         assert line in text.splitlines()
+    # Its exit status would be no reason for systemd not to start again and again.
+    assert "ExecStartPre" not in re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
     assert re.search(r"^WatchdogSec=\d+s$", text, re.MULTILINE)

@@ -87,6 +87,21 @@ def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) ->
         back_up(tmp_path / "none.db", tmp_path / "other.db")
 
 
+def test_a_damaged_database_is_named_and_not_copied(
+    database: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    sqlite_store.close()
+    content = database.read_bytes()
+    torn = bytearray(content)
+    torn[8192:40960] = b"\xa5" * (40960 - 8192)
+    copy = tmp_path / "copy.db"
+    for damaged in (bytes(torn), content[: len(content) // 2]):
+        database.write_bytes(damaged)
+        with pytest.raises(StoreError, match=rf"^{database} is .*damaged"):
+            back_up(database, copy)
+        assert not copy.exists()
+
+
 def test_a_restore_brings_back_what_was_and_keeps_what_is(
     database: Path, sqlite_store: Store, tmp_path: Path
 ) -> None:

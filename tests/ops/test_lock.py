@@ -30,3 +30,12 @@ def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
 def test_a_shared_server_needs_no_lock() -> None:
     with only_daemon(None), only_daemon(None):
         pass
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with (
+        pytest.raises(StoreError, match=r"monitor\.db\.lock cannot be written: .*room"),
+        only_daemon(tmp_path / "data" / "monitor.db"),
+    ):
+        pass

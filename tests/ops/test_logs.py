@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -48,3 +51,17 @@ def test_no_secret_is_logged_however_it_gets_there(capsys: pytest.CaptureFixture
     assert "cannot post to ***" in said
     assert "lost ***" in said
     assert SECRET not in said
+
+
+class Full(io.StringIO):
+    """A log file on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_stops_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Full())
+    set_up_logs("info", "json")
+    structlog.get_logger().error("job failed", job="poll")
+    logging.getLogger("library").warning("lost")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DataError, OperationalError
+from structlog.testing import capture_logs
 
-from monitor.pipeline.isolate import LONGEST_PAUSE, isolate, pause
+from monitor.pipeline.isolate import LONGEST_PAUSE, isolate, log_failure, pause
 
 
 @given(st.sets(st.integers(0, 39)), st.integers(1, 40))
@@ -51,3 +52,16 @@ def test_an_error_of_the_database_is_raised_at_once() -> None:
 def test_pauses_double_up_to_an_hour() -> None:
     assert [pause(n) for n in (1, 2, 3)] == [timedelta(minutes=n) for n in (1, 2, 4)]
     assert pause(50) == LONGEST_PAUSE
+
+
+def test_what_the_database_is_to_blame_for_is_one_line_of_the_log() -> None:
+    with capture_logs() as lines:
+        full = OperationalError("INSERT", {}, Exception("database or disk is full"))
+        log_failure("job failed", full, job="assess")
+        fault = ValueError("ours")
+        log_failure("job failed", fault, job="assess")
+    assert lines == [
+        {"event": "job failed", "log_level": "error", "job": "assess",
+         "reason": "database or disk is full"},
+        {"event": "job failed", "log_level": "error", "job": "assess", "exc_info": fault},
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -14,7 +15,7 @@ from sqlalchemy.exc import StatementError
 from monitor.domain import Digest, DigestGroup, Feed, Label, Match, Notice, Score, TermHit
 from monitor.errors import StoreError
 from monitor.store import alerts, assessments, deliveries, entries, feeds, messages, stories
-from monitor.store.engine import Store, open_store
+from monitor.store.engine import SERVER_TIMEOUTS, Store, open_store
 from monitor.store.leader import Leadership
 from monitor.store.tables import sites
 from tests.support.examples import FEED, OUTLET, a_message, an_alert, an_entry
@@ -253,8 +254,18 @@ def test_a_notice_and_a_digest_survive_storage(now: datetime) -> None:
 
 
 def test_a_database_that_cannot_be_opened_says_why(tmp_path: object) -> None:
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match=r"none on 127.0.0.1 cannot be used: .*is the server up"):
         open_store("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+
+def test_a_server_that_takes_calls_and_never_answers_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(SERVER_TIMEOUTS, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(StoreError, match="timeout"):
+            open_store(f"postgresql+psycopg://nobody@127.0.0.1:{port}/none")
 
 
 def test_a_due_feed_is_claimed_by_one_daemon(store: Store, now: datetime) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor import daemon as module
+from monitor.config.load import Config, load_config
 from monitor.daemon import Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
@@ -18,8 +19,9 @@ from monitor.store.engine import Store
 class House:
     """A house whose assessing never ends."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, config: Config) -> None:
         self.store = store
+        self.config = config
         self.leads = False
         self.polling = self.telling = self.leading = self
 
@@ -62,7 +64,8 @@ async def test_a_job_that_hangs_starves_the_watchdog(
         listener.bind(str(tmp_path / "notify"))
         listener.setblocking(False)
         notifier = Notifier({"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "150000"})
-        running = Daemon(House(sqlite_store), tmp_path, notifier)  # type: ignore[arg-type]
+        house = House(sqlite_store, load_config(tmp_path))
+        running = Daemon(house, tmp_path, notifier)  # type: ignore[arg-type]
         task = asyncio.create_task(running.run(lambda: None))
         await asyncio.sleep(0.4)
         assert heard(listener) > 0

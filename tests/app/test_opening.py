@@ -1,0 +1,73 @@
+"""A database that cannot be used is an error that names it and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from monitor.app.examining import examine
+from monitor.app.opening import open_store_of
+from monitor.errors import StoreError
+from monitor.ops.health import Finding
+from monitor.store.engine import Store, usable
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sqlite_store: Store) -> Path:
+    """Give a configuration folder whose database is migrated, and closed."""
+    sqlite_store.close()
+    (tmp_path / "monitor.yaml").write_text(f'database: "sqlite:///{tmp_path / "monitor.db"}"\n')
+    return tmp_path
+
+
+def of_the_database(findings: Iterator[Finding]) -> Finding:
+    """Return what is found of the database, looking no further."""
+    return next(item for item in findings if item.what == "database")
+
+
+def test_a_database_of_a_newer_monitor_is_refused(folder: Path, sqlite_store: Store) -> None:
+    with sqlite_store.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    sqlite_store.close()
+    says = r"monitor\.db is of a newer monitor .*9999.*monitor restore"
+    with pytest.raises(StoreError, match=says), open_store_of(folder):
+        pass
+    found = of_the_database(examine(folder))
+    assert (found.well, "newer monitor" in found.says) == (False, True)
+
+
+def test_a_damaged_database_is_a_finding_that_says_what_to_do(folder: Path) -> None:
+    database = folder / "monitor.db"
+    torn = bytearray(database.read_bytes())
+    torn[8192:40960] = b"\xa5" * (40960 - 8192)
+    database.write_bytes(torn)
+    found = of_the_database(examine(folder))
+    assert not found.well
+    assert f"{database} cannot be used" in found.says
+    assert "monitor restore FILE" in found.says
+
+
+@pytest.mark.parametrize(
+    ("said", "mend"),
+    [
+        ("database or disk is full", "make room"),
+        ("attempt to write a readonly database", "user write it"),
+        ("database is locked", "another program holds it"),
+        ("table feeds already exists", "another program's"),
+        ("server closed the connection unexpectedly", "is the server up"),
+    ],
+)
+def test_the_mend_suits_what_the_database_says(said: str, mend: str) -> None:
+    says = f"monitor on db.example cannot be used: {said}; .*{mend}"
+    url = "postgresql://monitor:hidden@db.example/monitor"
+    with pytest.raises(StoreError, match=says), usable(url):
+        raise OperationalError("SELECT 1", {}, Exception(said))
+
+
+def test_an_error_of_ours_is_not_blamed_on_the_database() -> None:
+    with pytest.raises(ProgrammingError), usable("sqlite:///monitor.db"):
+        raise ProgrammingError("SELEC 1", {}, Exception("syntax error"))
