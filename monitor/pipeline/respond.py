@@ -27,15 +27,16 @@ def acknowledge(connection: Connection, alert_id: int, by: str, now: datetime) -
     story = stories.load_story(connection, stored.alert.story_id)
     told = alerts.alerts_of_story(connection, story.id if story else stored.alert.story_id)
     numbers = sorted({alert_id, *(item.id for item in told)})
+    known = escalations.acknowledged_among(connection, numbers)
     escalations.acknowledge(connection, numbers, by, now)
     spared = escalations.end_chains(connection, numbers, f"acknowledged by {by} at {_when(now)}")
-    if earlier is not None:
-        return f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already."
-    others = [number for number in numbers if number != alert_id]
-    verb = "is alert" if len(others) == 1 else "are alerts"
-    also = f", and so {verb} {_listed(others)} of the same story" if others else ""
     after = f" {' and '.join(spared)} will not be told." if spared else ""
-    return f"Alert {alert_id} is acknowledged by {by}{also}.{after}"
+    if earlier is None:
+        others = [number for number in numbers if number != alert_id]
+        return f"Alert {alert_id} is acknowledged by {by}{_and_so(others)}.{after}"
+    said = f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already"
+    fresh = [number for number in numbers if number not in known]
+    return f"{said}{_and_so(fresh)}{' now' if fresh else ''}.{after}"
 
 
 def mute_story(
@@ -103,6 +104,13 @@ def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> st
     alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
     after = f" {alerts_told} told now." if waited else ""
     return f"{what} is no longer muted for {whom}.{after}"
+
+
+def _and_so(others: list[int]) -> str:
+    if not others:
+        return ""
+    verb = "is alert" if len(others) == 1 else "are alerts"
+    return f", and so {verb} {_listed(others)} of the same story"
 
 
 def _listed(numbers: list[int]) -> str:
