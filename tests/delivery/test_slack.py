@@ -13,7 +13,7 @@ from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.content import Target, Thread
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
-from monitor.errors import PermanentDeliveryError
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import CONTENTS, LONGEST, delivery, message
 
 
@@ -84,6 +84,16 @@ async def test_a_bot_threads_an_update(
     ts = first.receipt.partition(":")[2]
     assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
     assert ts
+
+
+@pytest.mark.parametrize("page", ["<html>Log in to the network</html>", "", "[]", '{"o'])
+async def test_an_answer_that_is_none_of_slacks_kills_no_message(
+    slack: SlackSink, poster: Poster, templates: Templates, page: str
+) -> None:
+    slack.fail_method("chat.postMessage", Reply(200, page))
+    channel = SlackChannel(poster, templates, api=slack.api)
+    with pytest.raises(TransientDeliveryError, match="cannot be read"):
+        await channel.send(delivery(), Target("slack-1", "C123", slack.token))
 
 
 @pytest.mark.parametrize("token", ["xoxb-wrong", ""])
