@@ -137,7 +137,8 @@ class SlackChannel:
 def _reply(delivery: Delivery, target: Target) -> dict[str, object]:
     """Return what makes a message a reply: an update goes into the thread of the first message.
 
-    A graver one is shown in the channel as well, since nobody looks into a thread at night.
+    A graver one, and one that others have not acknowledged, is shown in the channel as well, since
+    nobody looks into a thread at night.
     """
     content, thread = delivery.message, target.thread
     if not isinstance(content, Message) or content.kind != "update" or thread is None:
@@ -145,7 +146,8 @@ def _reply(delivery: Delivery, target: Target) -> dict[str, object]:
     channel, ts = _place(thread.receipt)
     first = thread.delivery.message
     graver = isinstance(first, Message) and content.severity > first.severity
-    return {"channel": channel, "thread_ts": ts, "reply_broadcast": graver}
+    shown = graver or content.escalated
+    return {"channel": channel, "thread_ts": ts, "reply_broadcast": shown}
 
 
 def _place(receipt: str) -> tuple[str, str]:
