@@ -108,6 +108,31 @@ async def test_a_thread_that_was_deleted_does_not_keep_an_update_back(
     assert states(postman.store) == ["sent", "sent"]
 
 
+async def test_a_channel_archived_and_made_anew_gets_the_update(
+    slack: SlackSink,
+    postman: Postman,
+    reach: Reach,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story = owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    ((old, _),) = slack.messages
+    post = slack._post
+
+    def archived(payload: dict[str, Any]) -> Reply:
+        if payload["channel"] == old:
+            return Reply(200, '{"ok": false, "error": "is_archived"}')
+        return post(payload)
+
+    monkeypatch.setattr(slack, "_post", archived)
+    owe(postman.store, DESK, story=story, now=clock.now)
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["sent", "sent"]
+    with postman.store.read() as connection:
+        assert load_disabled(connection) == {}
+
+
 async def test_a_first_message_that_cannot_be_marked_costs_nothing(
     slack: SlackSink, postman: Postman, reach: Reach, clock: Clock
 ) -> None:

@@ -18,7 +18,17 @@ from monitor.domain import Delivery, Message
 from monitor.errors import PermanentDeliveryError
 
 TEXT_LIMIT = 3000
-NO_THREAD = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+NO_THREAD = frozenset(
+    {
+        "cannot_reply_to_message",
+        "channel_not_found",
+        "is_archived",
+        "message_not_found",
+        "not_in_channel",
+        "thread_not_found",
+    }
+)
+"""Why there is no replying, though the channel of that name may be another by now."""
 
 
 class SlackChannel:
