@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -245,6 +246,23 @@ async def test_acknowledging_and_muting_are_done_and_shown(
     assert found is not None
     assert found.by == muted.muted_by == "slack:ann"
     assert (muted.story_id, muted.subscriber) == (story, "desk")
+
+
+async def test_a_button_still_works_where_the_subscriber_was_renamed(
+    slack: SlackSink, postman: Postman, reach: Reach, clock: Clock
+) -> None:
+    owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    renamed = replace(reach, targets={("night", *DESK[1:]): reach.targets[DESK]})
+    await press(slack, postman, renamed, "acknowledge")
+    await press(slack, postman, renamed, "mute_story")
+    with postman.store.read() as connection:
+        found = escalations.acknowledgement_of(connection, 1)
+        assert mutes.active_mutes(connection, clock.now) == []
+    assert found is not None
+    done, refused = (whisper["text"] for whisper in slack.whispers)
+    assert done.startswith("Alert 1 is acknowledged by slack:ann")
+    assert "desk is no subscriber any more" in refused
 
 
 async def test_a_message_of_another_database_is_nobodys(
