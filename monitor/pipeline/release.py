@@ -16,7 +16,14 @@ from sqlalchemy import Connection
 
 from monitor.alerts import muting
 from monitor.alerts.caps import is_over
-from monitor.alerts.dispatch import after_mute, after_quiet, covering, reach_back, stamp
+from monitor.alerts.dispatch import (
+    after_mute,
+    after_quiet,
+    covering,
+    over_cap,
+    reach_back,
+    stamp,
+)
 from monitor.domain import Subscriber
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.digest import Slot, next_schedule, send_digest
@@ -83,6 +90,8 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
     if slot is None:
         due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
     held = _uncovered(connection, subscriber, _gathered(connection, due))
+    if slot is None:
+        held = [one for one in held if not _over_cap(connection, subscriber, one, now)]
     wish = subscriber.timing.digest
     if not held and not (slot and wish and wish.all_quiet):
         return
@@ -151,7 +160,7 @@ def _muted(
         routings.mark_not_told(connection, item.id, muting.reason(mute))
     else:
         until = after_mute(subscriber.timing, _severity(item), mute.until)
-        routings.hold_muted(connection, item.id, until, muting.reason(mute))
+        routings.hold(connection, item.id, "muted", until, muting.reason(mute))
     return True
 
 
@@ -164,6 +173,24 @@ def _still_quiet(
         reason = f"quiet hours until {stamp(until, subscriber.timing)}"
         routings.postpone(connection, item.id, until, reason)
     return until > now
+
+
+def _over_cap(connection: Connection, subscriber: Subscriber, one: Held, now: datetime) -> bool:
+    """Return whether what waited for its cooldown is too much for the cap, and note that it waits.
+
+    Cooldowns end one after the other, all day: told in digests of their own they would flood.
+    """
+    timing = subscriber.timing
+    if timing.cap is None or any(item.decision != "cooldown" for item in one.items):
+        return False
+    told = routings.told_since(connection, subscriber.name, reach_back(timing, now))
+    overflow = routings.overflow_at(connection, subscriber.name, now)
+    over = over_cap(timing, one.message.severity, told, overflow, now)
+    if over is None or over.release_at is None:
+        return False
+    for routing_id in one.ids:
+        routings.hold(connection, routing_id, over.decision, over.release_at, over.reason)
+    return True
 
 
 def _severity(item: StoredRouting) -> int:

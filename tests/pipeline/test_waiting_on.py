@@ -1,0 +1,41 @@
+"""What waits goes on waiting, or does not, where the reason for it changes meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from monitor.domain import Address, Digest, Subscriber
+from monitor.store.engine import Store
+from monitor.timing import Cap, Cooldown, DigestTimes, Timing
+from tests.support.duty import Duty
+from tests.support.examples import NOW
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+DESK = Subscriber("desk", (Address("email", "email:1"),))
+EVENING = replace(
+    DESK, timing=Timing(digest_only=True, digest=DigestTimes((time(19),)), zone="Europe/Kyiv")
+)
+
+
+def test_cooldowns_that_end_all_the_hour_are_no_way_around_the_cap(store: Store) -> None:
+    wishes = Timing(cap=Cap(2, HOUR), cooldown=Cooldown(story=5 * MINUTE))
+    duty = Duty(store, replace(DESK, timing=wishes), now=NOW)
+    raised = []
+    for minute in range(60):
+        duty.pass_time(NOW + minute * MINUTE)
+        raised += [duty.raise_alert(1)] if minute % 10 in (0, 1) else []
+    single = [one for one in duty.owed() if not isinstance(one.message, Digest)]
+    assert (len(single), len(duty.owed())) == (2, 2)
+    assert duty.routing(raised[-1]).reason.endswith("told in the digest of 2021-12-07 16:40 UTC")
+    duty.pass_time(NOW + 70 * MINUTE)
+    assert duty.told()[2:] == [raised[2:]]
+
+
+def test_force_goes_over_the_cap_after_its_cooldown_too(sqlite_store: Store) -> None:
+    wishes = Timing(cap=Cap(1, HOUR), cooldown=Cooldown(story=5 * MINUTE))
+    duty = Duty(sqlite_store, replace(DESK, timing=wishes), now=NOW)
+    first, second = duty.raise_alert(severity=4), duty.raise_alert(severity=4)
+    duty.pass_time(NOW + 5 * MINUTE)
+    assert duty.told()[0] == first
+    assert duty.routing(second).state == "told"
