@@ -61,7 +61,7 @@ def release_due(store: Store, audience: Audience, now: datetime) -> int:
                 if name in known:
                     _release(connection, known[name], audience.message_domain, now)
                 else:
-                    _let_go(connection, name)
+                    _let_go(connection, name, now)
         except Exception:
             log.exception("release failed", subscriber=name)
     return len(due)
@@ -219,9 +219,15 @@ def _tell_single(
     routings.mark_told(connection, one.ids, now)
 
 
-def _let_go(connection: Connection, name: str) -> None:
-    """Note of all that waits for somebody who is no subscriber any more that nobody is told."""
+def _let_go(connection: Connection, name: str, now: datetime) -> None:
+    """Note of what is due to somebody who is no subscriber any more that nobody is told.
+
+    What is due later waits on: who was left out of the file by mistake is soon back.
+    """
     digests.drop_schedules(connection, [name])
     held: Sequence[StoredRouting] = routings.waiting_of(connection, name, lock=True)
-    for item in held:
+    due = [item for item in held if _is_due(item, None, now)]
+    for item in due:
         routings.mark_not_told(connection, item.id, f"{name} is no subscriber any more")
+    if due:
+        log.warning("not told to who is no subscriber any more", subscriber=name, alerts=len(due))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
+from structlog.testing import capture_logs
+
 from monitor.domain import Address, Digest, Subscriber
+from monitor.pipeline.audience import Audience
 from monitor.store.engine import Store
 from monitor.timing import Cap, Cooldown, DigestTimes, Timing
-from tests.support.duty import Duty
+from tests.support.duty import DOMAIN, Duty
 from tests.support.examples import NOW
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -39,3 +42,29 @@ def test_force_goes_over_the_cap_after_its_cooldown_too(sqlite_store: Store) -> 
     duty.pass_time(NOW + 5 * MINUTE)
     assert duty.told()[0] == first
     assert duty.routing(second).state == "told"
+
+
+def test_who_is_left_out_of_the_file_for_a_moment_loses_nothing(store: Store) -> None:
+    duty = Duty(store, EVENING, now=NOW)
+    duty.pass_time(NOW)
+    alert = duty.raise_alert()
+    duty.audience = Audience((), DOMAIN)
+    duty.pass_time(NOW + MINUTE)
+    duty.audience = Audience((EVENING,), DOMAIN)
+    duty.pass_time(NOW + 2 * MINUTE)
+    duty.pass_time(NOW + 12 * HOUR)
+    assert duty.told() == [[alert]]
+
+
+def test_what_is_due_to_who_is_no_subscriber_any_more_is_noted(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, EVENING, now=NOW)
+    duty.pass_time(NOW)
+    alert = duty.raise_alert()
+    duty.audience = Audience((), DOMAIN)
+    duty.pass_time(NOW + MINUTE)
+    assert duty.routing(alert).state == "waiting"
+    with capture_logs() as logs:
+        duty.pass_time(NOW + 12 * HOUR)
+        duty.pass_time(NOW + 13 * HOUR)
+    assert duty.routing(alert).state == "not_told"
+    assert [(one["subscriber"], one["alerts"]) for one in logs] == [("desk", 1)]
