@@ -49,7 +49,7 @@ def mute_story(
 ) -> str:
     """Keep a story from one subscriber, or from everybody, until then or for good."""
     story = _story(connection, story_id)
-    mutes.save_mute(connection, Mute(story, "", subscriber or "", until, by, now))
+    _save(connection, Mute(story, "", subscriber or "", until, by, now))
     return _muted(f"Story {story}", subscriber, until)
 
 
@@ -62,7 +62,7 @@ def mute_watch(
     now: datetime,
 ) -> str:
     """Keep a watch from one subscriber, or from everybody, until then or for good."""
-    mutes.save_mute(connection, Mute(None, watch, subscriber or "", until, by, now))
+    _save(connection, Mute(None, watch, subscriber or "", until, by, now))
     return _muted(f"Watch {watch}", subscriber, until)
 
 
@@ -81,6 +81,15 @@ def unmute_watch(connection: Connection, watch: str, subscriber: str | None, now
     lifted = mutes.drop_mute(connection, None, watch, subscriber or "")
     waited = routings.release_muted(connection, None, watch, subscriber or "", now) if lifted else 0
     return _unmuted(f"Watch {watch}", subscriber, lifted, waited)
+
+
+def _save(connection: Connection, mute: Mute) -> None:
+    """Store a mute; what waited for the end of the one that it replaces waits for its end."""
+    if mutes.save_mute(connection, mute):
+        # The next release holds it anew.
+        routings.release_muted(
+            connection, mute.story_id, mute.watch, mute.subscriber, mute.muted_at
+        )
 
 
 def _story(connection: Connection, story_id: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from structlog.testing import capture_logs
 
 from monitor.domain import Address, Digest, Subscriber
+from monitor.pipeline import respond
 from monitor.pipeline.audience import Audience
 from monitor.store.engine import Store
 from monitor.timing import Cap, Cooldown, DigestTimes, Timing
@@ -19,6 +20,11 @@ DESK = Subscriber("desk", (Address("email", "email:1"),))
 EVENING = replace(
     DESK, timing=Timing(digest_only=True, digest=DigestTimes((time(19),)), zone="Europe/Kyiv")
 )
+
+
+def mute(duty: Duty, until: datetime) -> None:
+    with duty.store.write() as connection:
+        respond.mute_story(connection, 1, None, until, "ann", duty.now)
 
 
 def test_cooldowns_that_end_all_the_hour_are_no_way_around_the_cap(store: Store) -> None:
@@ -68,3 +74,29 @@ def test_what_is_due_to_who_is_no_subscriber_any_more_is_noted(sqlite_store: Sto
         duty.pass_time(NOW + 13 * HOUR)
     assert duty.routing(alert).state == "not_told"
     assert [(one["subscriber"], one["alerts"]) for one in logs] == [("desk", 1)]
+
+
+def test_what_waited_for_a_longer_mute_waits_for_the_shorter_one_in_its_place(
+    store: Store,
+) -> None:
+    duty = Duty(store, DESK, now=NOW)
+    first = duty.raise_alert()
+    mute(duty, NOW + 10 * HOUR)
+    held = duty.raise_alert()
+    mute(duty, NOW + HOUR)
+    duty.pass_time(NOW + MINUTE)
+    assert duty.told() == [first]
+    assert duty.routing(held).release_at == NOW + HOUR
+    duty.pass_time(NOW + HOUR)
+    assert duty.told() == [first, held]
+
+
+def test_what_waited_for_a_mute_is_not_told_once_that_is_for_good(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, DESK, now=NOW)
+    duty.raise_alert()
+    mute(duty, NOW + HOUR)
+    held = duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, None, "ann", NOW)
+    duty.pass_time(NOW + MINUTE)
+    assert duty.routing(held).state == "not_told"
