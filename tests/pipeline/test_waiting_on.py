@@ -10,8 +10,11 @@ from structlog.testing import capture_logs
 from monitor.domain import Address, Digest, Subscriber
 from monitor.pipeline import respond
 from monitor.pipeline.audience import Audience
+from monitor.pipeline.hush import hushed_until
+from monitor.pipeline.release import release_now
+from monitor.store import deliveries
 from monitor.store.engine import Store
-from monitor.timing import Cap, Cooldown, DigestTimes, Timing
+from monitor.timing import Cap, Cooldown, DigestTimes, QuietHours, Timing
 from tests.support.duty import DOMAIN, Duty
 from tests.support.examples import NOW
 
@@ -100,3 +103,20 @@ def test_what_waited_for_a_mute_is_not_told_once_that_is_for_good(sqlite_store: 
         respond.mute_story(connection, 1, None, None, "ann", NOW)
     duty.pass_time(NOW + MINUTE)
     assert duty.routing(held).state == "not_told"
+
+
+def test_force_that_waited_for_its_cooldown_at_night_is_sent_at_night(sqlite_store: Store) -> None:
+    night = QuietHours(time(0), time(23, 59))
+    wishes = Timing(quiet_hours=(night,), cooldown=Cooldown(watch=5 * MINUTE))
+    duty = Duty(sqlite_store, replace(DESK, timing=wishes), now=NOW)
+    for story in (1, 2, 3):
+        duty.raise_alert(story, severity=4)
+    duty.pass_time(NOW + 5 * MINUTE)
+    duty.raise_alert(4, severity=2)
+    duty.raise_alert(5, severity=4)
+    with sqlite_store.write() as connection:
+        assert release_now(connection, duty.audience.subscribers[0], DOMAIN, duty.now) == 2
+        _, grave, mixed = deliveries.open_deliveries(connection)
+    assert duty.told()[1:] == [[3, 2], [5, 4]]
+    assert hushed_until(grave, {"desk": wishes}, duty.now) is None
+    assert hushed_until(mixed, {"desk": wishes}, duty.now) is not None
