@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from structlog.testing import capture_logs
 
+from monitor.delivery.wording import nothing_to_tell
 from monitor.domain import Address, Digest, Subscriber
 from monitor.pipeline import respond
 from monitor.pipeline.audience import Audience
@@ -103,6 +104,25 @@ def test_what_waited_for_a_mute_is_not_told_once_that_is_for_good(sqlite_store: 
         respond.mute_story(connection, 1, None, None, "ann", NOW)
     duty.pass_time(NOW + MINUTE)
     assert duty.routing(held).state == "not_told"
+
+
+def test_a_digest_does_not_call_a_day_quiet_on_which_alerts_were_told(sqlite_store: Store) -> None:
+    wish = DigestTimes((time(19),), all_quiet=True, except_severity=4)
+    timing = Timing(digest_only=True, digest=wish)
+    duty = Duty(sqlite_store, replace(DESK, timing=timing), now=NOW)
+    duty.pass_time(NOW)
+    duty.now += MINUTE
+    duty.raise_alert(severity=4)
+    for hours in (6, 30):
+        duty.pass_time(NOW + hours * HOUR)
+    _, evening, next_evening = (one.message for one in duty.owed())
+    assert isinstance(evening, Digest)
+    assert isinstance(next_evening, Digest)
+    said = {one.apart: nothing_to_tell(one) for one in (evening, next_evening)}
+    assert said == {
+        1: "Nothing more: 1 alert was sent to you before.",
+        0: "All quiet: nothing passed your watches.",
+    }
 
 
 def test_force_that_waited_for_its_cooldown_at_night_is_sent_at_night(sqlite_store: Store) -> None:
