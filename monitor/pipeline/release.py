@@ -67,8 +67,10 @@ def release_due(store: Store, audience: Audience, now: datetime) -> int:
     return len(due)
 
 
-def release_now(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> int:
-    """Owe everything that waits for a subscriber in one digest, due or not; return how much."""
+def release_now(
+    connection: Connection, subscriber: Subscriber, domain: str, now: datetime
+) -> list[Held]:
+    """Owe everything that waits for a subscriber in one digest, due or not, and return it."""
     waiting = [
         item
         for item in routings.waiting_of(connection, subscriber.name, lock=True)
@@ -77,7 +79,7 @@ def release_now(connection: Connection, subscriber: Subscriber, domain: str, now
     held = _uncovered(connection, subscriber, _gathered(connection, waiting))
     if held:
         send_digest(connection, subscriber, held, None, domain, now)
-    return len(held)
+    return held
 
 
 def _release(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> None:
