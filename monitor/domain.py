@@ -287,7 +287,9 @@ class Digest:
     since: datetime
     until: datetime
     groups: tuple[DigestGroup, ...]
-    """One for each watch; none says "all quiet"."""
+    """One for each watch; none says "all quiet", unless there was something ``apart``."""
+    apart: int = 0
+    """How many alerts of its time were told before, where it has nothing more to tell."""
 
 
 Content = Message | Notice | Digest

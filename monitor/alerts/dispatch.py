@@ -116,6 +116,27 @@ def after_mute(timing: Timing, severity: int, until: datetime) -> datetime:
     return gathered_at(timing, severity, until) or after_quiet(timing, severity, until)
 
 
+def over_cap(
+    timing: Timing,
+    severity: int,
+    told: Sequence[Told],
+    overflow_at: datetime | None,
+    now: datetime,
+) -> Verdict | None:
+    """Return until when one message too many for the cap waits, or None where it is not.
+
+    ``overflow_at`` is when what went over the cap before, and waits, is told: there is one digest
+    for each stretch of the cap, since overflow must be no flood of its own.
+    """
+    cap = timing.cap
+    if cap is None or not is_over(cap, severity, told, now):
+        return None
+    release = digest_after(timing, now) or overflow_at or after_quiet(timing, 0, now + cap.per)
+    used_up = f"the rate cap of {cap.alerts} in {length_in_words(cap.per)} is used up"
+    told_in = f"told in the digest of {stamp(release, timing)}"
+    return Verdict("cap", f"{used_up}; {told_in}", release)
+
+
 def reach_back(timing: Timing, now: datetime) -> datetime:
     """Return since when it matters what a subscriber was told of."""
     cap = (timing.cap.per,) if timing.cap else ()
@@ -169,14 +190,6 @@ def _in_time(
             f" {cool.told.alert_id} of severity {cool.told.severity} was told at {since}",
             release,
         )
-    if timing.cap is not None and is_over(timing.cap, severity, told, now):
-        # One digest for each stretch of the cap: overflow must be no flood of its own.
-        release = (
-            digest_after(timing, now)
-            or known.overflow_at
-            or after_quiet(timing, 0, now + timing.cap.per)
-        )
-        length = length_in_words(timing.cap.per)
-        used_up = f"the rate cap of {timing.cap.alerts} in {length} is used up"
-        return Verdict("cap", f"{used_up}; told in the digest of {stamp(release, timing)}", release)
+    if over := over_cap(timing, severity, told, known.overflow_at, now):
+        return over
     return Verdict("told", "told at once")

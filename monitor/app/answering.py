@@ -16,6 +16,9 @@ from monitor.pipeline import respond
 from monitor.store import mutes
 from monitor.timing import Mute
 
+LONGEST = timedelta(days=3650)
+"""For how long something can be muted that is not muted for good."""
+
 
 def acknowledge(directory: Path | None, alert_id: int, by: str | None) -> str:
     """Take an alert on; return what to say. Raises MonitorError where there is no such alert."""
@@ -63,9 +66,15 @@ def list_mutes(directory: Path | None) -> list[Mute]:
 
 def _length(text: str) -> timedelta:
     try:
-        return parse_duration(text)
+        length = parse_duration(text)
     except (ValueError, OverflowError):
         raise MonitorError(f"{quoted(text)} is no duration; write e.g. 90s, 5m, 2h or 7d") from None
+    if not timedelta() < length <= LONGEST:
+        raise MonitorError(
+            f"nothing can be muted for {quoted(text)}; write 1s to {LONGEST.days}d, or leave --for "
+            "out to mute it for good"
+        )
+    return length
 
 
 def _check(config: Config, subject: int | str, subscriber: str | None) -> None:

@@ -83,12 +83,12 @@ def send_digest_now(config: Config, name: str) -> str:
     domain = audience_of(config).message_domain
     now = utc_now()
     with open_migrated(config) as store, store.write() as connection:
-        count = release_now(connection, subscriber, domain, now)
-    if not count:
+        told = release_now(connection, subscriber, domain, now)
+    if not told:
         return f"Nothing waits for {name}."
-    quiet = _quiet(subscriber.timing, now)
+    quiet = _quiet(subscriber.timing, now, min(one.message.severity for one in told))
     when = f"when its quiet hours end, at {quiet:%Y-%m-%d %H:%M} UTC" if quiet else "now"
-    what = "1 alert is" if count == 1 else f"{count} alerts are"
+    what = "1 alert is" if len(told) == 1 else f"{len(told)} alerts are"
     return f"{what} in the outbox as one digest for {name}, sent {when}."
 
 
@@ -165,8 +165,8 @@ def _subscription(connection: Connection, subscriber: Subscriber) -> Subscriptio
     )
 
 
-def _quiet(timing: Timing, now: datetime) -> datetime | None:
-    return quiet_until(timing.quiet_hours, 0, now, ZoneInfo(timing.zone))
+def _quiet(timing: Timing, now: datetime, severity: int = 0) -> datetime | None:
+    return quiet_until(timing.quiet_hours, severity, now, ZoneInfo(timing.zone))
 
 
 def _named(config: Config, name: str) -> Subscriber:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -11,8 +11,11 @@ import typer
 from sqlalchemy import Connection
 
 from monitor.app import open_store_of, utc_now
+from monitor.app.convert import targets_of
+from monitor.app.opening import open_migrated
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption, storable
 from monitor.cli.output import console, print_json, print_rows, shown
+from monitor.config.load import find_directory, load_config
 from monitor.domain import Message
 from monitor.errors import MonitorError
 from monitor.store import deliveries
@@ -126,12 +129,14 @@ def retry(
         raise MonitorError("name the deliveries, or write --all for every dead letter")
     now = utc_now()
     said = []
-    with open_store_of(config) as store, store.write() as connection:
+    loaded = load_config(find_directory(config))
+    configured = targets_of(loaded)
+    with open_migrated(loaded) as store, store.write() as connection:
         chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
-        disabled = load_disabled(connection)
+        off = load_disabled(connection)
         for delivery in chosen:
             try:
-                _put_back(connection, delivery, disabled, now)
+                _put_back(connection, delivery, configured, off, now)
             except MonitorError as error:
                 if not every:
                     raise
@@ -145,15 +150,24 @@ def retry(
 
 
 def _put_back(
-    connection: Connection, delivery: int, disabled: Mapping[Recipient, str], now: datetime
+    connection: Connection,
+    delivery: int,
+    configured: Collection[Recipient],
+    off: Mapping[Recipient, str],
+    now: datetime,
 ) -> None:
     """Raises MonitorError, before anything is changed, where the delivery cannot be tried again."""
     item = _existing(connection, delivery)
-    if item.state in ("dead", "dropped") and (reason := disabled.get(_recipient(item))):
-        subscriber, kind, _ = _recipient(item)
+    recipient = subscriber, kind, target = _recipient(item)
+    if item.state in ("dead", "dropped") and (reason := off.get(recipient)):
         raise MonitorError(
             f"delivery {delivery}: {subscriber}'s {kind} is off: {reason}; mend that, then "
             f"run 'monitor channels enable {subscriber}'"
+        )
+    if item.state in ("dead", "dropped") and recipient not in configured:
+        raise MonitorError(
+            f"delivery {delivery}: {subscriber} has no {kind} address {target} any more; put it "
+            "back into subscribers.yaml to send it there"
         )
     if not deliveries.revive(connection, delivery, now):
         raise MonitorError(

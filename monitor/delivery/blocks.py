@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from monitor.delivery.escape import isolated, shorten, slack, slack_link, slack_plain, width
-from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
+from monitor.delivery.wording import Segment, Wording, moment, nothing_to_tell, sparkline, word
 from monitor.domain import Content, Digest, Message, Notice
 
 Block = dict[str, Any]
@@ -143,7 +143,7 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
         _context(slack(f"{moment(digest.since, zone)} to {moment(digest.until, zone)}", 500)),
     ]
     if not digest.groups:
-        drawn.append(_section("All quiet: nothing passed your watches."))
+        drawn.append(_section(nothing_to_tell(digest)))
     chunks = [
         chunk
         for group in digest.groups

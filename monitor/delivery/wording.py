@@ -13,7 +13,16 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from monitor.delivery.escape import one_line, shorten, web_link
-from monitor.domain import RUNG_WORDS, AlertKind, Direction, Label, Message, Outlet, TermHit
+from monitor.domain import (
+    RUNG_WORDS,
+    AlertKind,
+    Digest,
+    Direction,
+    Label,
+    Message,
+    Outlet,
+    TermHit,
+)
 
 HEADLINE_LIMIT = 500
 SUMMARY_LIMIT = 800
@@ -218,6 +227,14 @@ def language_name(code: str) -> str:
 def direction_word(direction: Direction | None) -> str:
     """Return the direction with an arrow, or "" where there is none."""
     return {"up": "▲ escalation", "down": "▼ de-escalation", None: ""}[direction]
+
+
+def nothing_to_tell(digest: Digest) -> str:
+    """Return what a digest says that has nothing to tell."""
+    if not digest.apart:
+        return "All quiet: nothing passed your watches."
+    alerts = "1 alert was" if digest.apart == 1 else f"{digest.apart} alerts were"
+    return f"Nothing more: {alerts} sent to you before."
 
 
 def moment(time: datetime | None, zone: str = "UTC") -> str:

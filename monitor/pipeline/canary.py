@@ -11,7 +11,8 @@ from monitor.alerts import canary
 from monitor.domain import Notice, Subscriber
 from monitor.pipeline import notify
 from monitor.store import assessments, canaries, entries, troubles, unassessable
-from monitor.store.canaries import StoredCanary
+from monitor.store.canaries import Landing, StoredCanary
+from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 
 KEY = "canary"
@@ -64,8 +65,7 @@ class CanaryKeeper:
         operator: Subscriber | None,
         message_domain: str,
     ) -> None:
-        sent = canaries.deliveries_of(connection, flying.entry_id)
-        states = {state for _, state, _ in sent}
+        states = {one.state for one in _expected(connection, flying)}
         if states == {"sent"}:
             canaries.land(connection, flying, now, None)
             notify.relief(connection, operator, KEY, now, message_domain)
@@ -82,6 +82,16 @@ class CanaryKeeper:
             notify.trouble(connection, operator, notice, message_domain)
 
 
+def _expected(connection: Connection, flying: StoredCanary) -> list[Landing]:
+    """Return what became of a canary's messages to addresses that are on; where none is, of all.
+
+    That an address is off has been told; here it would hide that canaries are lost.
+    """
+    sent = canaries.deliveries_of(connection, flying.entry_id)
+    disabled = load_disabled(connection)
+    return [one for one in sent if one.recipient not in disabled] or sent
+
+
 def _where_lost(connection: Connection, flying: StoredCanary) -> str:
     """Return the step that a canary did not get past, in words."""
     entry = entries.load_entry(connection, flying.entry_id)
@@ -91,11 +101,10 @@ def _where_lost(connection: Connection, flying: StoredCanary) -> str:
         errors = {item.entry_id: item.error for item in unassessable.list_failing(connection)}
         error = errors.get(entry.id)
         return f"assessing it fails: {error}" if error else "it still waits to be assessed"
-    sent = canaries.deliveries_of(connection, flying.entry_id)
     missing = [
-        f"{channel} ({state}): {error or 'not tried yet'}"
-        for channel, state, error in sent
-        if state != "sent"
+        f"{one.recipient[1]} ({one.state}): {one.error or 'not tried yet'}"
+        for one in _expected(connection, flying)
+        if one.state != "sent"
     ]
     if missing:
         return f"it alerted, and was not sent by {'; '.join(missing)}"

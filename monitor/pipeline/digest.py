@@ -35,7 +35,9 @@ def compose(
     slot: Slot | None,
     now: datetime,
 ) -> Digest:
-    """Return the digest of what waits, storing nothing; one without anything says "all quiet"."""
+    """Return the digest of what waits, storing nothing; one without anything says "all quiet", or
+    how much was told before.
+    """
     messages = [one.message for one in held]
     since = min([one.decided_at for one in held] + [slot.since if slot else now])
     charts = {
@@ -45,7 +47,8 @@ def compose(
     zone = ZoneInfo(subscriber.timing.zone)
     decisions = [item.decision for one in held for item in one.items]
     title = layout.title_of(slot.at if slot else None, decisions, zone)
-    return Digest(title, since, now, layout.grouped(messages, charts))
+    apart = 0 if held else len(routings.told_since(connection, subscriber.name, since))
+    return Digest(title, since, now, layout.grouped(messages, charts), apart)
 
 
 def send_digest(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.alerts import canary
 from monitor.alerts.quiet import quiet_until
-from monitor.domain import Message, Notice
+from monitor.domain import Digest, Message, Notice
 from monitor.store.deliveries import StoredDelivery
 from monitor.timing import Timing
 
@@ -29,5 +29,12 @@ def hushed_until(
         return None
     if isinstance(content, Message) and (content.escalated or content.watch == canary.NAME):
         return None
-    severity = content.severity if isinstance(content, Message) else 0
-    return quiet_until(timing.quiet_hours, severity, now, ZoneInfo(timing.zone))
+    return quiet_until(timing.quiet_hours, _least_severity(content), now, ZoneInfo(timing.zone))
+
+
+def _least_severity(content: Message | Digest) -> int:
+    """Return how severe all is that a content tells: quiet hours must except the whole of it."""
+    if isinstance(content, Message):
+        return content.severity
+    told = [message.severity for group in content.groups for message in group.messages]
+    return min(told, default=0)

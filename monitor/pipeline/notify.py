@@ -21,9 +21,11 @@ def trouble(
 ) -> bool:
     """Note a trouble and owe its notice to the operator; return whether it was new.
 
-    Without an operator it is noted all the same, so that ``doctor`` can show it.
+    Without an operator it is noted all the same, so that ``doctor`` can show it: in the words of
+    the last notice, since another mistake may have taken the place of the first.
     """
     if not troubles.begin(connection, notice.key, notice.title, notice.body, notice.at):
+        troubles.reword(connection, notice.key, notice.title, notice.body)
         return False
     owe(connection, operator, notice, message_domain)
     return True

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from monitor.delivery.buttons import Action, Press
-from monitor.delivery.channels.base import Channel, Whispers
+from monitor.delivery.channels.base import Amends, Channel, Whispers
 from monitor.delivery.content import Target, Thread
 from monitor.errors import DeliveryError, MonitorError
 from monitor.pipeline import amend
@@ -52,28 +52,59 @@ async def respond(
 ) -> None:
     """Do what ``press`` asks for and note it under the alert, or tell who pressed why not.
 
+    It is done under an address that is no longer configured too: who acknowledges relies on it.
     Never raises where only telling fails: what was done is done. Raises what is no MonitorError.
     """
     stored = await asyncio.to_thread(_find, store, press.message_id)
-    recipient = recipient_of(stored) if stored else None
-    target = reach.targets.get(recipient) if recipient else None
-    if stored is None or target is None:
+    if stored is None:
         log.warning("button of a message that is not known", by=press.person)
         return
     channel = reach.channels[stored.delivery.channel]
+    target = reach.targets.get(recipient_of(stored))
+    ears = target or _any_bots(reach, channel)
     try:
+        _check(stored, press, reach)
         said = await asyncio.to_thread(_do, store, responses, press, stored, now)
     except MonitorError as error:
         log.warning("button refused", action=press.action, by=press.person, reason=str(error))
-        await _whisper(channel, target, press, str(error))
+        await _whisper(channel, ears, press, str(error))
         return
     except Exception:
-        await _whisper(channel, target, press, "That failed, for a fault of the monitor's own.")
+        await _whisper(channel, ears, press, "That failed, for a fault of the monitor's own.")
         raise
     log.info("button pressed", action=press.action, by=press.person, alert=stored.delivery.alert_id)
+    if target is None:
+        await _whisper(channel, ears, press, said)
+        return
     note = f"{now.astimezone(UTC):%H:%M} UTC {said}"
     for thread in await asyncio.to_thread(_shown_on, store, stored):
         await amend.amend(store, channel, target, thread, note)
+
+
+def _any_bots(reach: Reach, channel: Channel) -> Target | None:
+    """Return an address that the bot posts to, by which it can answer also where it was taken off
+    the configuration.
+    """
+    if not isinstance(channel, Amends):
+        return None
+    return next(
+        (
+            target
+            for (_, kind, _), target in reach.targets.items()
+            if kind == channel.kind and channel.can_amend(target)
+        ),
+        None,
+    )
+
+
+def _check(stored: StoredDelivery, press: Press, reach: Reach) -> None:
+    """Raise MonitorError for what can only be done to a subscriber that is configured."""
+    name = stored.delivery.subscriber
+    if press.action is Action.MUTE and name not in {known for known, _, _ in reach.targets}:
+        raise MonitorError(
+            f"{name} is no subscriber any more; 'monitor mute story {stored.story_id}' mutes the "
+            "story for everybody"
+        )
 
 
 def _find(store: Store, message_id: str) -> StoredDelivery | None:
@@ -106,10 +137,10 @@ def _shown_on(store: Store, stored: StoredDelivery) -> list[Thread]:
     return [pressed, first] if first else [pressed]
 
 
-async def _whisper(channel: Channel, target: Target, press: Press, text: str) -> None:
-    if not isinstance(channel, Whispers):
+async def _whisper(channel: Channel, target: Target | None, press: Press, text: str) -> None:
+    if target is None or not isinstance(channel, Whispers):
         return
     try:
         await channel.whisper(target, press.channel, press.person_id, text)
     except DeliveryError as error:
-        log.warning("nobody told of a refused button", reason=str(error))
+        log.warning("who pressed a button was not answered", reason=str(error))

@@ -16,7 +16,14 @@ from sqlalchemy import Connection
 
 from monitor.alerts import muting
 from monitor.alerts.caps import is_over
-from monitor.alerts.dispatch import after_mute, after_quiet, covering, reach_back, stamp
+from monitor.alerts.dispatch import (
+    after_mute,
+    after_quiet,
+    covering,
+    over_cap,
+    reach_back,
+    stamp,
+)
 from monitor.domain import Subscriber
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.digest import Slot, next_schedule, send_digest
@@ -54,14 +61,16 @@ def release_due(store: Store, audience: Audience, now: datetime) -> int:
                 if name in known:
                     _release(connection, known[name], audience.message_domain, now)
                 else:
-                    _let_go(connection, name)
+                    _let_go(connection, name, now)
         except Exception:
             log.exception("release failed", subscriber=name)
     return len(due)
 
 
-def release_now(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> int:
-    """Owe everything that waits for a subscriber in one digest, due or not; return how much."""
+def release_now(
+    connection: Connection, subscriber: Subscriber, domain: str, now: datetime
+) -> list[Held]:
+    """Owe everything that waits for a subscriber in one digest, due or not, and return it."""
     waiting = [
         item
         for item in routings.waiting_of(connection, subscriber.name, lock=True)
@@ -70,7 +79,7 @@ def release_now(connection: Connection, subscriber: Subscriber, domain: str, now
     held = _uncovered(connection, subscriber, _gathered(connection, waiting))
     if held:
         send_digest(connection, subscriber, held, None, domain, now)
-    return len(held)
+    return held
 
 
 def _release(connection: Connection, subscriber: Subscriber, domain: str, now: datetime) -> None:
@@ -83,6 +92,8 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
     if slot is None:
         due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
     held = _uncovered(connection, subscriber, _gathered(connection, due))
+    if slot is None:
+        held = [one for one in held if not _over_cap(connection, subscriber, one, now)]
     wish = subscriber.timing.digest
     if not held and not (slot and wish and wish.all_quiet):
         return
@@ -151,7 +162,7 @@ def _muted(
         routings.mark_not_told(connection, item.id, muting.reason(mute))
     else:
         until = after_mute(subscriber.timing, _severity(item), mute.until)
-        routings.hold_muted(connection, item.id, until, muting.reason(mute))
+        routings.hold(connection, item.id, "muted", until, muting.reason(mute))
     return True
 
 
@@ -164,6 +175,24 @@ def _still_quiet(
         reason = f"quiet hours until {stamp(until, subscriber.timing)}"
         routings.postpone(connection, item.id, until, reason)
     return until > now
+
+
+def _over_cap(connection: Connection, subscriber: Subscriber, one: Held, now: datetime) -> bool:
+    """Return whether what waited for its cooldown is too much for the cap, and note that it waits.
+
+    Cooldowns end one after the other, all day: told in digests of their own they would flood.
+    """
+    timing = subscriber.timing
+    if timing.cap is None or any(item.decision != "cooldown" for item in one.items):
+        return False
+    told = routings.told_since(connection, subscriber.name, reach_back(timing, now))
+    overflow = routings.overflow_at(connection, subscriber.name, now)
+    over = over_cap(timing, one.message.severity, told, overflow, now)
+    if over is None or over.release_at is None:
+        return False
+    for routing_id in one.ids:
+        routings.hold(connection, routing_id, over.decision, over.release_at, over.reason)
+    return True
 
 
 def _severity(item: StoredRouting) -> int:
@@ -192,9 +221,15 @@ def _tell_single(
     routings.mark_told(connection, one.ids, now)
 
 
-def _let_go(connection: Connection, name: str) -> None:
-    """Note of all that waits for somebody who is no subscriber any more that nobody is told."""
+def _let_go(connection: Connection, name: str, now: datetime) -> None:
+    """Note of what is due to somebody who is no subscriber any more that nobody is told.
+
+    What is due later waits on: who was left out of the file by mistake is soon back.
+    """
     digests.drop_schedules(connection, [name])
     held: Sequence[StoredRouting] = routings.waiting_of(connection, name, lock=True)
-    for item in held:
+    due = [item for item in held if _is_due(item, None, now)]
+    for item in due:
         routings.mark_not_told(connection, item.id, f"{name} is no subscriber any more")
+    if due:
+        log.warning("not told to who is no subscriber any more", subscriber=name, alerts=len(due))

@@ -27,15 +27,16 @@ def acknowledge(connection: Connection, alert_id: int, by: str, now: datetime) -
     story = stories.load_story(connection, stored.alert.story_id)
     told = alerts.alerts_of_story(connection, story.id if story else stored.alert.story_id)
     numbers = sorted({alert_id, *(item.id for item in told)})
+    known = escalations.acknowledged_among(connection, numbers)
     escalations.acknowledge(connection, numbers, by, now)
     spared = escalations.end_chains(connection, numbers, f"acknowledged by {by} at {_when(now)}")
-    if earlier is not None:
-        return f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already."
-    others = [number for number in numbers if number != alert_id]
-    verb = "is alert" if len(others) == 1 else "are alerts"
-    also = f", and so {verb} {_listed(others)} of the same story" if others else ""
     after = f" {' and '.join(spared)} will not be told." if spared else ""
-    return f"Alert {alert_id} is acknowledged by {by}{also}.{after}"
+    if earlier is None:
+        others = [number for number in numbers if number != alert_id]
+        return f"Alert {alert_id} is acknowledged by {by}{_and_so(others)}.{after}"
+    said = f"Alert {alert_id} was acknowledged by {earlier.by} at {_when(earlier.at)} already"
+    fresh = [number for number in numbers if number not in known]
+    return f"{said}{_and_so(fresh)}{' now' if fresh else ''}.{after}"
 
 
 def mute_story(
@@ -48,7 +49,7 @@ def mute_story(
 ) -> str:
     """Keep a story from one subscriber, or from everybody, until then or for good."""
     story = _story(connection, story_id)
-    mutes.save_mute(connection, Mute(story, "", subscriber or "", until, by, now))
+    _save(connection, Mute(story, "", subscriber or "", until, by, now))
     return _muted(f"Story {story}", subscriber, until)
 
 
@@ -61,7 +62,7 @@ def mute_watch(
     now: datetime,
 ) -> str:
     """Keep a watch from one subscriber, or from everybody, until then or for good."""
-    mutes.save_mute(connection, Mute(None, watch, subscriber or "", until, by, now))
+    _save(connection, Mute(None, watch, subscriber or "", until, by, now))
     return _muted(f"Watch {watch}", subscriber, until)
 
 
@@ -80,6 +81,15 @@ def unmute_watch(connection: Connection, watch: str, subscriber: str | None, now
     lifted = mutes.drop_mute(connection, None, watch, subscriber or "")
     waited = routings.release_muted(connection, None, watch, subscriber or "", now) if lifted else 0
     return _unmuted(f"Watch {watch}", subscriber, lifted, waited)
+
+
+def _save(connection: Connection, mute: Mute) -> None:
+    """Store a mute; what waited for the end of the one that it replaces waits for its end."""
+    if mutes.save_mute(connection, mute):
+        # The next release holds it anew.
+        routings.release_muted(
+            connection, mute.story_id, mute.watch, mute.subscriber, mute.muted_at
+        )
 
 
 def _story(connection: Connection, story_id: int) -> int:
@@ -103,6 +113,13 @@ def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> st
     alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
     after = f" {alerts_told} told now." if waited else ""
     return f"{what} is no longer muted for {whom}.{after}"
+
+
+def _and_so(others: list[int]) -> str:
+    if not others:
+        return ""
+    verb = "is alert" if len(others) == 1 else "are alerts"
+    return f", and so {verb} {_listed(others)} of the same story"
 
 
 def _listed(numbers: list[int]) -> str:

@@ -34,6 +34,16 @@ class StoredCanary:
     """Where it was lost; None while it flies, and where it arrived."""
 
 
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What became of one message of a canary."""
+
+    recipient: tuple[str, str, str]
+    """Subscriber, channel and target."""
+    state: str
+    error: str | None
+
+
 def last_canary(connection: Connection) -> StoredCanary | None:
     """Return the newest one."""
     row = connection.execute(select(canaries).order_by(canaries.c.id.desc()).limit(1)).first()
@@ -64,15 +74,18 @@ def launch(connection: Connection, feed: Feed, entry: Entry, now: datetime) -> i
     return entry_id
 
 
-def deliveries_of(connection: Connection, entry_id: int) -> list[tuple[str, str, str | None]]:
-    """Return channel, state and last error of each message that tells of an entry's alerts."""
+def deliveries_of(connection: Connection, entry_id: int) -> list[Landing]:
+    """Return what became of each message that tells of an entry's alerts."""
     query = (
-        select(deliveries.c.channel, deliveries.c.state, deliveries.c.last_error)
+        select(deliveries)
         .join(alerts, alerts.c.id == deliveries.c.alert_id)
         .where(alerts.c.entry_id == entry_id)
         .order_by(deliveries.c.id)
     )
-    return [(row.channel, row.state, row.last_error) for row in connection.execute(query)]
+    return [
+        Landing((row.subscriber, row.channel, row.target), row.state, row.last_error)
+        for row in connection.execute(query)
+    ]
 
 
 def land(connection: Connection, canary: StoredCanary, now: datetime, lost: str | None) -> None:

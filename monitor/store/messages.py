@@ -56,7 +56,8 @@ def _digest(values: Mapping[str, Any]) -> Digest:
         for group in values["groups"]
     )
     since, until = (datetime.fromisoformat(values[key]) for key in ("since", "until"))
-    return Digest(title=values["title"], since=since, until=until, groups=groups)
+    apart = values.get("apart", 0)
+    return Digest(title=values["title"], since=since, until=until, groups=groups, apart=apart)
 
 
 def _plain(value: Any) -> Any:

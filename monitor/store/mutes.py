@@ -10,9 +10,9 @@ from monitor.store.tables import mutes, stories
 from monitor.timing import Mute
 
 
-def save_mute(connection: Connection, mute: Mute) -> None:
-    """Store a mute in place of any other of the same subject and subscriber."""
-    drop_mute(connection, mute.story_id, mute.watch, mute.subscriber)
+def save_mute(connection: Connection, mute: Mute) -> bool:
+    """Store a mute in place of one of the same subject and subscriber; say if there was one."""
+    replaced = drop_mute(connection, mute.story_id, mute.watch, mute.subscriber)
     connection.execute(
         insert(mutes).values(
             story_id=mute.story_id,
@@ -23,6 +23,7 @@ def save_mute(connection: Connection, mute: Mute) -> None:
             muted_at=mute.muted_at,
         )
     )
+    return replaced
 
 
 def drop_mute(connection: Connection, story_id: int | None, watch: str, subscriber: str) -> bool:

@@ -180,9 +180,11 @@ def postpone(connection: Connection, routing_id: int, until: datetime, reason: s
     connection.execute(_longer(routing_id, until, reason))
 
 
-def hold_muted(connection: Connection, routing_id: int, until: datetime, reason: str) -> None:
-    """Note that what waited for another reason waits for the end of a mute now."""
-    connection.execute(_longer(routing_id, until, reason).values(decision="muted"))
+def hold(
+    connection: Connection, routing_id: int, decision: Decision, until: datetime, reason: str
+) -> None:
+    """Note that what waited for one reason has to wait longer for another."""
+    connection.execute(_longer(routing_id, until, reason).values(decision=decision))
 
 
 def _longer(routing_id: int, until: datetime, reason: str) -> Update:

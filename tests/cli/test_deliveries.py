@@ -101,6 +101,18 @@ def test_a_channel_that_is_off_keeps_no_other_dead_letter(config: Config, store:
     assert states(store) == ["dead", "pending", "pending"]
 
 
+def test_what_went_to_an_address_that_is_gone_is_not_said_to_be_tried_again(
+    config: Config, store: Store
+) -> None:
+    owe(store, ("desk", "email", "email:gone"))
+    with store.write() as connection:
+        deliveries.record_dead(connection, 3, LATER, "552 too big")
+    with pytest.raises(MonitorError, match="desk has no email address email:gone any more"):
+        said(config, "deliveries", "retry", "3")
+    assert "delivery 1 will be tried again" in said(config, "deliveries", "retry", "--all")
+    assert states(store) == ["dead", "pending", "pending"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "mend"),
     [

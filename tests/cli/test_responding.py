@@ -114,12 +114,19 @@ def test_stories_and_watches_are_muted_listed_and_unmuted(config: Path, alert: i
     assert "Nothing is muted." in run(config, "mutes").output
 
 
+NOTHING_FOR = (
+    "nothing can be muted for '{}'; write 1s to 3650d, or leave --for out to mute it for good"
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
         (["mute", "watch", "talk"], "no watch is called 'talk'; did you mean 'talks'?"),
         (["mute", "story", "9"], "there is no story 9; see 'monitor stories list'"),
         (["mute", "story", "1", "--for", "2"], "'2' is no duration; write e.g. 90s, 5m, 2h or 7d"),
+        (["mute", "story", "1", "--for", "0s"], NOTHING_FOR.format("0s")),
+        (["mute", "watch", "talks", "--for", "9999999d"], NOTHING_FOR.format("9999999d")),
         (
             ["mute", "story", "1", "--subscriber", "dsk"],
             "no subscriber is called 'dsk'; did you mean 'desk'?",

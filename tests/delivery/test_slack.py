@@ -13,7 +13,8 @@ from monitor.delivery.channels.slack import SlackChannel
 from monitor.delivery.content import Target, Thread
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
-from monitor.errors import PermanentDeliveryError
+from monitor.domain import Message
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import CONTENTS, LONGEST, delivery, message
 
 
@@ -84,6 +85,31 @@ async def test_a_bot_threads_an_update(
     ts = first.receipt.partition(":")[2]
     assert [post.payload.get("thread_ts") for post in slack.posts] == [None, ts]
     assert ts
+
+
+async def test_an_update_that_others_left_unanswered_is_shown_in_the_channel(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    channel = SlackChannel(poster, templates, api=slack.api)
+    target = Target("slack-1", "C123", slack.token)
+    update = CONTENTS["force"]
+    assert isinstance(update, Message)
+    first = await channel.send(delivery(update), target)
+    threaded = replace(target, thread=Thread(first.receipt, delivery(update)))
+    for escalated in (False, True):
+        await channel.send(delivery(replace(update, escalated=escalated)), threaded)
+    shown = [post.payload.get("reply_broadcast") for post in slack.posts]
+    assert shown == [None, False, True]
+
+
+@pytest.mark.parametrize("page", ["<html>Log in to the network</html>", "", "[]", '{"o'])
+async def test_an_answer_that_is_none_of_slacks_kills_no_message(
+    slack: SlackSink, poster: Poster, templates: Templates, page: str
+) -> None:
+    slack.fail_method("chat.postMessage", Reply(200, page))
+    channel = SlackChannel(poster, templates, api=slack.api)
+    with pytest.raises(TransientDeliveryError, match="cannot be read"):
+        await channel.send(delivery(), Target("slack-1", "C123", slack.token))
 
 
 @pytest.mark.parametrize("token", ["xoxb-wrong", ""])

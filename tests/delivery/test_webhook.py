@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -91,6 +92,33 @@ async def test_an_endless_answer_ends(hook: WebhookSink, poster: Poster) -> None
     with pytest.raises(PermanentDeliveryError) as caught:
         await WebhookChannel(poster).send(delivery(), Target("w", hook.url))
     assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "head", ["Content-Length: 100", "Content-Type: text/event-stream"], ids=["cut short", "endless"]
+)
+async def test_what_was_taken_is_taken_whatever_becomes_of_the_rest_of_the_answer(
+    head: str,
+) -> None:
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\nok".encode())
+        await writer.drain()
+        if "Length" not in head:
+            await reader.read(-1)
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
+
+    ended = asyncio.Event()
+    poster = Poster(timeout=0.5)
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        target = Target("w", f"http://127.0.0.1:{port}/hook")
+        sent = await WebhookChannel(poster).send(delivery(), target)
+        await poster.close()
+        await ended.wait()
+    assert sent.receipt
 
 
 @pytest.mark.parametrize("address", ["nonsense", "ftp://example.org/x", "http://", "http://[::"])

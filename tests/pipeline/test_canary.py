@@ -16,6 +16,7 @@ from monitor.pipeline.canary import CanaryKeeper
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.place import StoryKeeper
 from monitor.store import alerts, deliveries, entries, feeds, index, mutes, stories, troubles
+from monitor.store.disabled import disable_target
 from monitor.store.engine import Store
 from monitor.store.tables import metadata
 from monitor.timing import Mute, QuietHours, Timing
@@ -160,6 +161,38 @@ async def test_the_operators_quiet_hours_and_mutes_hold_no_canary_up(mine: Mine)
     assert len(mine.owed()) == 2
 
 
+async def test_an_address_that_is_off_makes_no_canary_lost(mine: Mine) -> None:
+    mine.tend()
+    await mine.assess()
+    by_mail, by_slack = mine.owed()
+    with mine.store.write() as connection:
+        recipient = ("ops", "slack", "slack:1")
+        deliveries.record_dead(connection, by_slack.delivery.delivery_id, NOW, "no_service")
+        disable_target(connection, recipient, "no_service", NOW, "")
+    mine.tend()
+    assert "entries" in mine.rows()
+    with mine.store.write() as connection:
+        deliveries.record_sent(connection, by_mail.delivery.delivery_id, NOW)
+    mine.tend()
+    assert "entries" not in mine.rows()
+    assert mine.owed() == []
+
+
+async def test_a_canary_is_lost_where_every_address_is_off(mine: Mine) -> None:
+    mine.tend()
+    await mine.assess()
+    with mine.store.write() as connection:
+        for item in mine.owed():
+            told = item.delivery
+            recipient = (told.subscriber, told.channel, told.target)
+            deliveries.record_dead(connection, told.delivery_id, NOW, "gone")
+            disable_target(connection, recipient, "gone", NOW, "")
+    mine.tend()
+    with mine.store.read() as connection:
+        (trouble,) = troubles.load_troubles(connection)
+    assert "slack (dead): gone" in trouble.body
+
+
 @pytest.mark.parametrize("lost_at", ["assessing", "scoring", "sending"])
 async def test_one_that_does_not_arrive_is_missed_once_and_says_where(
     mine: Mine, lost_at: str
@@ -217,7 +250,7 @@ async def test_canaries_that_are_no_longer_wanted_leave_nothing(mine: Mine) -> N
     mine.tend()
     await mine.assess()
     mine.tend(None)
-    assert mine.rows() == {}
+    assert "entries" not in mine.rows()
     assert mine.owed() == []
     mine.tend(None)
     with mine.store.read() as connection:

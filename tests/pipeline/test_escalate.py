@@ -98,6 +98,18 @@ def test_acknowledging_stops_it_for_all_alerts_of_the_story(store: Store) -> Non
     assert duty.told("officer") == [apart, later]
 
 
+def test_acknowledging_again_says_what_it_took_on_besides(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, DESK, OFFICER, now=NOW)
+    first = duty.raise_alert(severity=4)
+    with sqlite_store.write() as connection:
+        respond.acknowledge(connection, first, "ann", NOW)
+    second, third = duty.raise_alert(severity=4), duty.raise_alert(severity=4)
+    with sqlite_store.write() as connection:
+        again = respond.acknowledge(connection, first, "bob", NOW)
+    assert f"already, and so are alerts {second}, {third} of the same story now." in again
+    assert again.endswith(" officer and ambassador will not be told.")
+
+
 def test_there_must_be_an_alert_or_a_story_to_answer_to(sqlite_store: Store) -> None:
     with sqlite_store.write() as connection:
         with pytest.raises(MonitorError, match="no alert 5"):

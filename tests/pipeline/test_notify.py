@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.domain import Address, Notice, Subscriber
 from monitor.pipeline.notify import relief, trouble
 from monitor.store import deliveries, troubles
@@ -28,6 +30,15 @@ def test_a_trouble_and_its_end_are_told_once_each(store: Store) -> None:
     assert len(owed) == 4
     assert isinstance(owed[3].delivery.message, Notice)
     assert owed[3].delivery.message.over
+
+
+def test_another_mistake_in_place_of_the_first_is_shown_and_not_told(sqlite_store: Store) -> None:
+    other = replace(NOTICE, body="monitor.yaml:7: another mistake")
+    with sqlite_store.write() as connection:
+        trouble(connection, OPERATOR, NOTICE, "monitor.example")
+        assert not trouble(connection, OPERATOR, other, "monitor.example")
+        assert troubles.list_troubles(connection) == [(NOTICE.title, other.body)]
+        assert len(deliveries.open_deliveries(connection)) == 2
 
 
 def test_without_an_operator_a_trouble_is_noted_all_the_same(store: Store) -> None:

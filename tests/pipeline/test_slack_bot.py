@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,31 @@ async def test_a_thread_that_was_deleted_does_not_keep_an_update_back(
     (update,) = slack.messages.values()
     assert "thread_ts" not in update
     assert states(postman.store) == ["sent", "sent"]
+
+
+async def test_a_channel_archived_and_made_anew_gets_the_update(
+    slack: SlackSink,
+    postman: Postman,
+    reach: Reach,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story = owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    ((old, _),) = slack.messages
+    post = slack._post
+
+    def archived(payload: dict[str, Any]) -> Reply:
+        if payload["channel"] == old:
+            return Reply(200, '{"ok": false, "error": "is_archived"}')
+        return post(payload)
+
+    monkeypatch.setattr(slack, "_post", archived)
+    owe(postman.store, DESK, story=story, now=clock.now)
+    await rounds(postman, reach, clock)
+    assert states(postman.store) == ["sent", "sent"]
+    with postman.store.read() as connection:
+        assert load_disabled(connection) == {}
 
 
 async def test_a_first_message_that_cannot_be_marked_costs_nothing(
@@ -220,6 +246,23 @@ async def test_acknowledging_and_muting_are_done_and_shown(
     assert found is not None
     assert found.by == muted.muted_by == "slack:ann"
     assert (muted.story_id, muted.subscriber) == (story, "desk")
+
+
+async def test_a_button_still_works_where_the_subscriber_was_renamed(
+    slack: SlackSink, postman: Postman, reach: Reach, clock: Clock
+) -> None:
+    owe(postman.store, DESK)
+    await rounds(postman, reach, clock)
+    renamed = replace(reach, targets={("night", *DESK[1:]): reach.targets[DESK]})
+    await press(slack, postman, renamed, "acknowledge")
+    await press(slack, postman, renamed, "mute_story")
+    with postman.store.read() as connection:
+        found = escalations.acknowledgement_of(connection, 1)
+        assert mutes.active_mutes(connection, clock.now) == []
+    assert found is not None
+    done, refused = (whisper["text"] for whisper in slack.whispers)
+    assert done.startswith("Alert 1 is acknowledged by slack:ann")
+    assert "desk is no subscriber any more" in refused
 
 
 async def test_a_message_of_another_database_is_nobodys(

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.delivery.content import Sent, Target
 from monitor.delivery.outbox import Pace
-from monitor.delivery.wording import Segment, Wording, moment, sparkline, word
+from monitor.delivery.wording import Segment, Wording, moment, nothing_to_tell, sparkline, word
 from monitor.domain import Content, Delivery, Digest, Message, Notice
 
 COLOURS = ("bright_black", "green", "yellow", "dark_orange", "red")
@@ -108,5 +108,5 @@ def _digest(digest: Digest, zone: str) -> Panel:
             line = Text(f"{alert.severity}/4 ", style=COLOURS[alert.severity])
             lines.append(line.append(f"{alert.headline} – {alert.outlet}", style="default"))
     if not digest.groups:
-        lines.append(Text("All quiet: nothing passed your watches."))
+        lines.append(Text(nothing_to_tell(digest)))
     return Panel(Group(*lines), title=Text(digest.title), title_align="left", border_style="blue")

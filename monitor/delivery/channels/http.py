@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -53,14 +54,11 @@ class Poster:
         token = _posting.set(True)
         try:
             async with (
-                asyncio.timeout(self._timeout),
+                asyncio.timeout(self._timeout) as limit,
                 self._client.stream("POST", url, content=body, headers=dict(headers)) as response,
             ):
-                received = b""
-                async for chunk in response.aiter_bytes():
-                    received += chunk
-                    if len(received) >= MAX_ANSWER:
-                        break
+                limit.reschedule(None)
+                received = await _body(response, self._timeout)
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError):
             raise PermanentDeliveryError(
                 "the configured address is no http or https address", disable=True
@@ -69,12 +67,24 @@ class Poster:
             raise LaneUnavailableError(f"no answer: {type(error).__name__}") from None
         finally:
             _posting.reset(token)
-        text = received[:MAX_ANSWER].decode("utf-8", "replace")
+        text = received.decode("utf-8", "replace")
         return Answer(response.status_code, response.headers, text)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+
+async def _body(response: httpx2.Response, seconds: float) -> bytes:
+    """Return what comes of a body in time: what was taken is not sent again for the rest of it."""
+    received = b""
+    with suppress(httpx2.HTTPError, TimeoutError):
+        async with asyncio.timeout(seconds):
+            async for chunk in response.aiter_bytes():
+                received += chunk
+                if len(received) >= MAX_ANSWER:
+                    break
+    return received[:MAX_ANSWER]
 
 
 def refusal(service: str, answer: Answer, now: datetime) -> DeliveryError:

@@ -18,7 +18,17 @@ from monitor.domain import Delivery, Message
 from monitor.errors import PermanentDeliveryError
 
 TEXT_LIMIT = 3000
-NO_THREAD = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+NO_THREAD = frozenset(
+    {
+        "cannot_reply_to_message",
+        "channel_not_found",
+        "is_archived",
+        "message_not_found",
+        "not_in_channel",
+        "thread_not_found",
+    }
+)
+"""Why there is no replying, though the channel of that name may be another by now."""
 
 
 class SlackChannel:
@@ -137,7 +147,8 @@ class SlackChannel:
 def _reply(delivery: Delivery, target: Target) -> dict[str, object]:
     """Return what makes a message a reply: an update goes into the thread of the first message.
 
-    A graver one is shown in the channel as well, since nobody looks into a thread at night.
+    A graver one, and one that others have not acknowledged, is shown in the channel as well, since
+    nobody looks into a thread at night.
     """
     content, thread = delivery.message, target.thread
     if not isinstance(content, Message) or content.kind != "update" or thread is None:
@@ -145,7 +156,8 @@ def _reply(delivery: Delivery, target: Target) -> dict[str, object]:
     channel, ts = _place(thread.receipt)
     first = thread.delivery.message
     graver = isinstance(first, Message) and content.severity > first.severity
-    return {"channel": channel, "thread_ts": ts, "reply_broadcast": graver}
+    shown = graver or content.escalated
+    return {"channel": channel, "thread_ts": ts, "reply_broadcast": shown}
 
 
 def _place(receipt: str) -> tuple[str, str]:

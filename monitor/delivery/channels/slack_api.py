@@ -80,7 +80,10 @@ class SlackApi:
         self._root = root
 
     async def call(self, method: str, token: str, body: Mapping[str, object]) -> dict[str, Any]:
-        """Call ``method`` and return what Slack says. Raises DeliveryError where that is no yes."""
+        """Call ``method`` and return what Slack says. Raises DeliveryError where that is no yes.
+
+        An answer that is none of Slack's, such as a proxy's page, says nothing of the message.
+        """
         headers = {
             "content-type": "application/json; charset=utf-8",
             "authorization": f"Bearer {token}",
@@ -89,6 +92,9 @@ class SlackApi:
         said = _object(answer)
         if answer.status == 200 and said.get("ok") is True:
             return said
+        if answer.status == 200 and "ok" not in said:
+            read = shorten(one_line(answer.text), 100)
+            raise TransientDeliveryError(f"Slack's answer cannot be read: {read}")
         raise meaning(answer, self._clock(), str(said.get("error", "")))
 
 

@@ -24,7 +24,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.delivery.escape import isolated
 from monitor.delivery.templates.trial import Own, read_own, try_out
-from monitor.delivery.wording import SEVERITY_WORDS, bars, moment, sparkline, word
+from monitor.delivery.wording import (
+    SEVERITY_WORDS,
+    bars,
+    moment,
+    nothing_to_tell,
+    sparkline,
+    word,
+)
 from monitor.domain import Content, Digest, Message, Notice
 
 log = structlog.get_logger()
@@ -162,4 +169,5 @@ def _values(content: Content, more: Mapping[str, object]) -> dict[str, object]:
                 "highest_word": SEVERITY_WORDS[highest.label] if highest else "",
                 "since": moment(content.since, zone),
                 "until": moment(content.until, zone),
+                "nothing_to_tell": nothing_to_tell(content),
             }

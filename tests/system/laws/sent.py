@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from monitor.domain import Message
+from monitor.domain import Content, Digest, Message
 from monitor.store import tables
 from monitor.store.routings import StoredRouting
 from tests.system.laws.people import DESK, shows_quiet
@@ -36,8 +36,14 @@ def nothing_is_sent_in_quiet_hours(world: World) -> None:
         content = item.delivery.message
         if isinstance(content, Message) and content.escalated:
             continue
-        severity = content.severity if isinstance(content, Message) else 0
+        told = [content] if isinstance(content, Message) else gathered_in(content)
+        severity = min((one.severity for one in told), default=0)
         assert not shows_quiet(item.delivery.subscriber, severity, item.at)
+
+
+def gathered_in(content: Content) -> list[Message]:
+    groups = content.groups if isinstance(content, Digest) else ()
+    return [message for group in groups for message in group.messages]
 
 
 def the_cap_is_kept(world: World, seen: Seen) -> None:
