@@ -67,3 +67,12 @@ def test_links_are_resolved_against_the_base_of_their_entry(base: str) -> None:
     )
     (entry,) = parse(document, ADDRESS).entries
     assert entry.link == "https://outlet.test/feeds/sub/army.html"
+
+
+def test_a_section_left_open_costs_its_own_element_alone() -> None:
+    one = "<title><![CDATA[One]]></title><description><![CDATA[cut off</description>"
+    two = "<title><![CDATA[Two & more]]></title><description><![CDATA[<p>whole</p>]]></description>"
+    entries = parse(rss(one, two, "<title>Three</title>")).entries
+    assert [(entry.title, entry.summary) for entry in entries] == [
+        ("One", "cut off"), ("Two & more", "whole"), ("Three", ""),
+    ]  # fmt: skip
