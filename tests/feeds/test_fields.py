@@ -76,3 +76,22 @@ def test_a_section_left_open_costs_its_own_element_alone() -> None:
     assert [(entry.title, entry.summary) for entry in entries] == [
         ("One", "cut off"), ("Two & more", "whole"), ("Three", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    ["Losses < gains", "Army</news:title><news:title>", "Army \x01</b>", "Army</news:title"],
+)
+def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
+    pages = "".join(
+        f"<url><loc>https://outlet.test/{number}</loc><news:news><news:title>{title}</news:title>"
+        "</news:news></url>"
+        for number, title in enumerate(["First", f"Second {faulty}", "Third"])
+    )
+    titles = [entry.title for entry in parse(f"<urlset>{pages}</urlset>").entries]
+    assert (titles[0], titles[-1]) == ("First", "Third")
+
+
+def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
+    marked = documents.NEWS_SITEMAP.replace("Войска стягиваются", "Войска <b>стягиваются</b>")
+    assert parse(marked).entries[1].title == "Войска стягиваются к границе"
