@@ -95,3 +95,15 @@ def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
 def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
     marked = documents.NEWS_SITEMAP.replace("Войска стягиваются", "Войска <b>стягиваются</b>")
     assert parse(marked).entries[1].title == "Войска стягиваются к границе"
+
+
+def test_an_item_of_a_json_feed_whose_id_is_its_address() -> None:
+    (entry,) = parse('{"items": [{"id": "https://outlet.test/1", "title": "Army moves"}]}').entries
+    assert entry.link == entry.guid == "https://outlet.test/1"
+
+
+def test_a_list_of_other_things_is_no_json_feed() -> None:
+    with pytest.raises(ParseError, match="no JSON Feed"):
+        parse('{"items": [{"name": "apple", "price": 3}]}')
+    version = '"version": "https://jsonfeed.org/version/1.1"'
+    assert parse(f'{{{version}, "items": [{{"id": "1"}}]}}').entries == ()
