@@ -93,8 +93,8 @@ def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
 
 
 def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
-    marked = documents.NEWS_SITEMAP.replace("Войска стягиваются", "Войска <b>стягиваются</b>")
-    assert parse(marked).entries[1].title == "Войска стягиваются к границе"
+    marked = documents.NEWS_SITEMAP.replace("Presidents begin", "Presidents <b>begin</b>")
+    assert parse(marked).entries[0].title.startswith("Presidents begin ")
 
 
 def test_an_item_of_a_json_feed_whose_id_is_its_address() -> None:
