@@ -137,6 +137,14 @@ def test_init_writes_a_configuration_that_is_right(tmp_path: Path) -> None:
     assert f"{folder / 'config'} is right: " in result.output
 
 
+@pytest.mark.parametrize("folder", ["taken", "taken/below"])
+def test_init_says_where_it_cannot_write(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "taken").write_text("a file")
+    result = run("init", str(tmp_path / folder))
+    assert isinstance(result.exception, MonitorError)
+    assert f"{tmp_path / folder / 'config'}" in str(result.exception)
+
+
 def test_a_wrong_configuration_names_file_line_and_mend(tmp_path: Path) -> None:
     run("init", str(tmp_path))
     file = tmp_path / "config" / "subscribers.yaml"
