@@ -62,6 +62,14 @@ def test_score_answers_a_bad_line_with_its_error_and_goes_on() -> None:
     assert answers[1]["error"].startswith("line 2: no JSON object")
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_json_is_not_given_back_as_json(number: str) -> None:
+    result = run("watches", "match", "--jsonl", stdin=f'{{"id": {number}, "keywords": {{}}}}\n')
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    assert f"line 1: no JSON object ({number} is no JSON)" in json.loads(line)["error"]
+
+
 def test_score_reads_an_emoji_cut_in_two_and_goes_on() -> None:
     result = run("score", "--jsonl", stdin='{"title": "War \\ud83d"}\n{"title": "b"}\n')
     assert result.exit_code == 0, result.output
