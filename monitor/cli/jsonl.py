@@ -31,7 +31,7 @@ def process(answer: Callable[[Sequence[Row]], Sequence[Mapping[str, Any]]]) -> N
         for row in batch:
             if isinstance(row, str):
                 failed = True
-                notes.print(row, style="red", markup=False)
+                notes.print(row, style="red", markup=False, soft_wrap=True)
                 print_json({"id": None, "error": row})
             else:
                 print_json(next(answers))

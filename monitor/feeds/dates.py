@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -25,9 +25,9 @@ _NUMERIC = re.compile(
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _SHORT_YEAR = re.compile(r"\b\d{1,2}\W+\w+\W+'?(\d{2})\b")
-_DAY = re.compile(r"\b(\d{1,2})\b")
+_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
 _NAME = re.compile(r"[^\W\d_]+(?:\.)?")
-_BEHIND_DAY = re.compile(r"\d\W{0,3}(?:de |d['’])?$", re.IGNORECASE)
+_BEHIND_DAY = re.compile(r"\d(?:st|nd|rd|th)?\W{0,3}(?:de |d['’])?$", re.IGNORECASE)
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _HALF = re.compile(r"^\s*([ap])\.?m\b\.?", re.IGNORECASE)
 _OFFSET = re.compile(r"^(?:gmt|utc|ut|z)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
@@ -165,7 +165,9 @@ def _month_in(text: str, language: str) -> int:
         for locale in locales:
             if word in _months_of(locale):
                 return _months_of(locale)[word]
-    return 0
+    # C's strftime shortens otherwise than CLDR: "27 ноя" for "нояб.".
+    shortened = (_month_begun(word, locale) for word in words for locale in locales)
+    return next(filter(None, shortened), 0)
 
 
 def _is_english_month(word: str) -> bool:
@@ -173,6 +175,13 @@ def _is_english_month(word: str) -> bool:
         return False
     full = datetime(2000, _ENGLISH_MONTHS[word[:3]], 1, tzinfo=UTC).strftime("%B").lower()
     return len(word) == 3 or full.startswith(word) or word == "sept"
+
+
+@lru_cache(maxsize=10_000)
+def _month_begun(word: str, locale: str) -> int:
+    """Return the one month whose name begins with a word of three letters or more, or 0."""
+    begun = {number for name, number in _months_of(locale).items() if name.startswith(word)}
+    return begun.pop() if len(word) >= 3 and len(begun) == 1 else 0
 
 
 @cache

@@ -25,6 +25,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE: dict[tuple[bool, ...], str] = {
+    (False, True, True, True) * 2: "utf-32-le",
+    (True, True, True, False) * 2: "utf-32-be",
+    (False, True) * 4: "utf-16-le",
+    (True, False) * 4: "utf-16-be",
+}
+_SHIFTED = ("iso2022_jp_ext", "iso2022_kr")
+"""Encodings of seven bits that escape into their signs, so that any other takes them for ASCII."""
 _GZIP = b"\x1f\x8b"
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = re.compile(rb"<\?xml[^<>]*>|<meta[^<>]*>", re.IGNORECASE)
@@ -78,11 +86,10 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     if wide:
         return body.decode(wide, "replace")
     body = body.replace(b"\x00", b"")
-    if b"\x1b$" not in body and b"\x1b(" not in body:
-        try:
-            return _unmangled(body.decode("utf-8"))
-        except UnicodeDecodeError:
-            pass
+    for name in _SHIFTED if b"\x1b$" in body else ("utf-8",):
+        found = _strictly(body, name)
+        if found is not None:
+            return _unmangled(found) if name == "utf-8" else found
     return _guess(body, content_type)
 
 
@@ -90,25 +97,24 @@ def _guess(body: bytes, content_type: str | None) -> str:
     broken = body.decode("utf-8", "replace")
     unread = broken.count("\ufffd")
     # Scripts that take several bytes a letter decode as UTF-8 by no accident.
-    if unread and _count_beyond_ascii(broken) - unread >= 4 * unread:
+    read = len(broken) - len(broken.encode("ascii", "ignore")) - unread
+    if unread and read >= 4 * unread:
         return _unmangled(broken)
-    declared = list(_declared(body, content_type))
+    # Servers add iso-8859-1 unasked, so any other name says more.
+    declared = sorted(_declared(body, content_type), key=lambda name: name == "windows-1252")
     for name in declared:
         text = _strictly(body, name)
         if text is not None and looks_like_writing(text):
             return text
     if unread <= max(2, len(broken) // 1000):
-        return broken
+        # A few signs among ASCII, none of them UTF-8, are the quotation marks of an old editor.
+        return broken if read else body.decode("windows-1252", "replace")
     # chardet believes a prolog, which has just been found wrong.
     detected = chardet.detect(_DECLARATION.sub(b"", body[:_SAMPLE]))["encoding"]
     for name in [*([_known(detected)] if detected else []), *declared]:
         if name and name != "utf-8":
             return body.decode(name, "replace")
     return body.decode("windows-1252", "replace")
-
-
-def _count_beyond_ascii(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def looks_like_writing(text: str) -> bool:
@@ -160,17 +166,10 @@ def _strictly(body: bytes, name: str) -> str | None:
 
 
 def _wide_encoding(body: bytes) -> str:
-    """Name UTF-16 or 32 without a byte-order mark by where its zero bytes stand."""
-    head = body[:400]
-    quarters = [head[offset::4].count(0) * 4 for offset in range(4)]
-    filled = [zeros > len(head) * 0.8 for zeros in quarters]
-    patterns = {
-        (False, True, True, True): "utf-32-le",
-        (True, True, True, False): "utf-32-be",
-        (False, True, False, True): "utf-16-le",
-        (True, False, True, False): "utf-16-be",
-    }
-    return patterns.get((filled[0], filled[1], filled[2], filled[3]), "") if len(head) > 7 else ""
+    """Name UTF-16 or 32 without a byte-order mark by where zero bytes stand at its start, which is
+    ASCII in XML and JSON alike (XML 1.0, appendix F; RFC 4627, 3).
+    """
+    return _WIDE.get(tuple(byte == 0 for byte in body[:8]), "")
 
 
 def _unmangled(text: str) -> str:

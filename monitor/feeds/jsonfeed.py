@@ -24,25 +24,36 @@ def read(text: str, url: str) -> RawFeed:
         warnings = ()
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise ParseError("the document is JSON, but no JSON Feed: it has no list of items")
+    items = [item for item in found["items"] if isinstance(item, dict)]
+    if items and "jsonfeed" not in _text(found, "version") and not any(map(_is_entry, items)):
+        raise ParseError("the document is JSON, but no JSON Feed: its items have no title or text")
     base = url or _text(found, "home_page_url") or _text(found, "feed_url")
     return RawFeed(
         kind="feed",
         title=_text(found, "title"),
         language=_text(found, "language"),
-        entries=tuple(_raw(item, base) for item in found["items"] if isinstance(item, dict)),
+        entries=tuple(_raw(item, base) for item in items),
         warnings=warnings,
     )
 
 
+def _is_entry(item: Mapping[str, Any]) -> bool:
+    return any(_text(item, name) for name in ("title", "summary", "content_text", "content_html"))
+
+
 def _raw(item: Mapping[str, Any], base: str) -> RawEntry:
+    guid = _text(item, "id")
     return RawEntry(
         title=_text(item, "title"),
         summary=_text(item, "summary")
         or _text(item, "content_text")
         or _text(item, "content_html"),
-        link=_text(item, "url") or _text(item, "external_url"),
+        link=_text(item, "url")
+        or _text(item, "external_url")
+        # "Ideally, the id is the full URL of the resource" (version 1.1).
+        or (guid if guid.startswith(("http://", "https://")) else ""),
         base=base,
-        guid=_text(item, "id"),
+        guid=guid,
         published=_text(item, "date_published") or _text(item, "date_modified"),
         language=_text(item, "language"),
     )

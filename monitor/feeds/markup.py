@@ -100,22 +100,36 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
 def _sections(text: str) -> Iterator[tuple[bool, str]]:
     """Yield (is it CDATA, part) in order, comments blank, an unclosed one opened up."""
     position = 0
+    ends = dict.fromkeys(_CLOSINGS.values(), 0)
     while found := _SECTION.search(text, position):
         opening = found[0]
         closing = _CLOSINGS[opening]
-        end = text.find(closing, found.end())
+        if ends[closing] < found.end():
+            ends[closing] = text.find(closing, found.end())
+        end = ends[closing]
         yield False, text[position : found.start()]
         if end < 0:
             text = text[found.start() :].replace(opening, "")
             position = 0
+            ends = dict.fromkeys(ends, 0)
             continue
         position = end + len(closing)
-        section = text[found.start() : position]
-        if opening == "<![CDATA[":
-            yield True, section
+        if opening == "<!--":
+            yield False, "\n" * text.count("\n", found.start(), position)
+        elif _runs_on(text, found.end(), end):
+            position = found.end()
         else:
-            yield False, "\n" * section.count("\n")
+            yield True, text[found.start() : position]
     yield False, text[position:]
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Tell whether CDATA from ``start`` was left open in its element: the ``]]>`` at ``end`` closes
+    that of a later one.
+    """
+    inner = text.find("<![CDATA[", start, end)
+    between = text[start:inner] if inner >= 0 else ""
+    return "</" in between and between.rstrip().endswith(">")
 
 
 def _resolved(found: re.Match[str], entities: dict[str, str]) -> str:

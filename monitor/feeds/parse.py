@@ -15,7 +15,7 @@ from monitor.feeds.document import ParsedFeed, ParseLimits, RawEntry, RawFeed
 from monitor.feeds.encoding import decode, gunzip
 from monitor.feeds.identity import assign_identities
 from monitor.feeds.markup import prepare, root_name
-from monitor.text.html import clean, clean_summary, shorten
+from monitor.text.html import clean, clean_summary, plain, shorten
 from monitor.text.language import UNKNOWN, detect, normalise_code
 from monitor.text.urls import safe_link
 
@@ -99,7 +99,7 @@ def _entry(
         title=title,
         summary=summary if summary != title else "",
         link=link,
-        guid=clean(item.guid)[: limits.title_length],
+        guid=plain(item.guid)[: limits.title_length],
         published=publication(parse_date(item.published, prior), now),
         language=detect(text, normalise_code(item.language) if item.language else prior),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import cast
 from xml.etree.ElementTree import Element, XMLPullParser
 from xml.etree.ElementTree import ParseError as XmlError
@@ -19,14 +20,16 @@ from monitor.feeds.markup import first_entries
 _PIECE = 65_536
 _PREFIXES = ("news", "image", "video", "xhtml", "mobile", "xsi")
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
+_OPENING_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>")
+_PAGE = re.compile(r"<((?:[\w-]+:)?url)[\s>](?:(?!<\1[\s>]).)*?</\1>", re.DOTALL)
 
 
 def read(text: str, max_entries: int) -> RawFeed:
     """Return the entries of a news sitemap, or the addresses in an index of sitemaps.
 
     Takes XML that ``markup.prepare`` has freed of its document type: there is no entity left to
-    expand. A cut document gives what it holds before the cut. Pages without a news part, as in a
-    plain sitemap, are no entries.
+    expand. A document that is cut or broken gives its whole pages. Pages without a news part, as in
+    a plain sitemap, are no entries.
     """
     text = _with_prefixes_declared(text)
     text = first_entries(first_entries(text, "url", max_entries + 1), "sitemap", max_entries)
@@ -45,6 +48,8 @@ def read(text: str, max_entries: int) -> RawFeed:
                 children.append((_child(element, "lastmod"), _child(element, "loc")))
                 element.clear()
     except XmlError as error:
+        if not children:
+            entries = [entry for page in _whole_pages(text) for entry in _raw(page)]
         if not entries and not children:
             raise ParseError(f"the sitemap cannot be read: {error}") from error
         warnings.append(f"the sitemap is not well-formed: {error}")
@@ -59,6 +64,17 @@ def read(text: str, max_entries: int) -> RawFeed:
         sitemaps=tuple(address for _, address in children if address),
         warnings=tuple(warnings),
     )
+
+
+def _whole_pages(text: str) -> Iterator[Element]:
+    """Yield the pages that are well-formed by themselves, where the document is not."""
+    root = _OPENING_ROOT.search(text)
+    if not root:
+        return
+    for page in _PAGE.finditer(text):
+        with suppress(XmlError):
+            alone = _elements(f"{root[0]}{page[0]}</{root[1]}>")
+            yield from (element for element in alone if _local(element) == "url")
 
 
 def _with_prefixes_declared(text: str) -> str:
@@ -100,7 +116,7 @@ def _raw(page: Element) -> Iterator[RawEntry]:
 
 def _child(parent: Element, name: str) -> str:
     return next(
-        ((child.text or "").strip() for child in parent if _local(child) == name),
+        ("".join(child.itertext()).strip() for child in parent if _local(child) == name),
         "",
     )
 

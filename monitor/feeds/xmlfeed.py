@@ -21,6 +21,8 @@ _PERIODS = {
     "monthly": 2_592_000.0,
     "yearly": 31_536_000.0,
 }
+# feedparser takes a picture's caption (Media RSS) for the summary and drops the entry's own.
+_CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>")
 _TTL = re.compile(r"\d{1,7}")
 # A bare word or number, which feedparser takes for a link where a guid says that it is one.
 _ADDRESS = re.compile(r"^(?:https?:)?//|^[./?]|\w/\w|\.html?\b", re.IGNORECASE)
@@ -31,15 +33,14 @@ def read(text: str, url: str, max_entries: int) -> RawFeed:
 
     Raises ParseError where it finds neither an entry nor a feed.
     """
+    text = _CAPTION.sub(r"<\1media:caption\2>", text)
     for name in ("item", "entry"):
         text = first_entries(text, name, max_entries + 1)
     try:
         found = feedparser.parse(
             io.BytesIO((_PROLOG + text).encode("utf-8", "replace")),
-            response_headers={
-                "content-type": "application/xml; charset=utf-8",
-                "content-location": url,
-            },
+            # Not told where the document came from, it leaves guids and links as they are written.
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -86,7 +87,8 @@ def _summary(entry: Mapping[str, Any]) -> str:
     if summary.strip():
         return summary
     parts = _mappings(entry, "content")
-    return next((text for part in parts if (text := _string(part, "value")).strip()), "")
+    full = next((text for part in parts if (text := _string(part, "value")).strip()), "")
+    return full or _string(entry, "media_caption")
 
 
 def _link(entry: Mapping[str, Any]) -> str:

@@ -25,10 +25,15 @@ def whole(text: str) -> str:
 def read_json(text: str) -> Any:
     """Return what JSON says, its strings of whole characters; an emoji cut in two is common.
 
-    Raises ValueError, or RecursionError where it is nested too deeply.
+    Raises ValueError, also for NaN and Infinity, which are no JSON (RFC 8259, 6), or RecursionError
+    where it is nested too deeply.
     """
-    found = json.loads(text)
+    found = json.loads(text, parse_constant=_refuse)
     return _mended(found) if _ESCAPED_HALF.search(text) else found
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _mended(value: Any) -> Any:

@@ -43,7 +43,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # Arabic with its extensions, and the Brahmic scripts from Devanagari to Malayalam and Sinhala:
 # there the joiners are spelling (Persian "می‌خواهد"), everywhere else only a way to hide.
 _JOINING_LETTERS = "\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
-_MEANT_JOINER = re.compile(f"(?<=[{_JOINING_LETTERS}])[\u200c\u200d](?=[{_JOINING_LETTERS}])")
+# Behind a virama it shapes the letter before, at a word's end too (Malayalam "അവന്\u200d").
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+_MEANT_JOINER = re.compile(
+    f"(?<=[{_JOINING_LETTERS}])[\u200c\u200d](?=[{_JOINING_LETTERS}])|(?<=[{_VIRAMAS}])\u200d"
+)
 # While the other joiners go, the meant ones are kept as signs of private use, cleared before.
 _KEPT_JOINERS = {"\u200c": "\ue000", "\u200d": "\ue001"}
 _UNENCODABLE = re.compile("[\ud800-\udfff\ue000\ue001]")
@@ -53,7 +57,8 @@ def clean(markup: str) -> str:
     """Return the text of ``markup`` as one line in NFC, without tags and hidden characters.
 
     Entities may be escaped several times over. Bidirectional controls, zero-width and control
-    characters go; the zero-width (non-)joiner stays between letters of Arabic and Indic scripts.
+    characters go; the zero-width (non-)joiner stays between letters of Arabic and Indic scripts,
+    the joiner behind a virama too.
     """
     text = _UNENCODABLE.sub("", markup)
     for _ in range(_ROUNDS):

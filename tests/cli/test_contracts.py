@@ -63,6 +63,14 @@ def test_score_answers_a_bad_line_with_its_error_and_goes_on() -> None:
     assert answers[1]["error"].startswith("line 2: no JSON object")
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_json_is_not_given_back_as_json(number: str) -> None:
+    result = run("watches", "match", "--jsonl", stdin=f'{{"id": {number}, "keywords": {{}}}}\n')
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    assert f"line 1: no JSON object ({number} is no JSON)" in json.loads(line)["error"]
+
+
 def test_score_reads_an_emoji_cut_in_two_and_goes_on() -> None:
     result = run("score", "--jsonl", stdin='{"title": "War \\ud83d"}\n{"title": "b"}\n')
     assert result.exit_code == 0, result.output
@@ -136,6 +144,14 @@ def test_init_writes_a_configuration_that_is_right(tmp_path: Path) -> None:
     result = run("config", "check", "--config", str(folder))
     assert result.exit_code == 0, result.output
     assert f"{folder / 'config'} is right: " in result.output
+
+
+@pytest.mark.parametrize("folder", ["taken", "taken/below"])
+def test_init_says_where_it_cannot_write(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "taken").write_text("a file")
+    result = run("init", str(tmp_path / folder))
+    assert isinstance(result.exception, MonitorError)
+    assert f"{tmp_path / folder / 'config'}" in str(result.exception)
 
 
 def test_a_wrong_configuration_names_file_line_and_mend(tmp_path: Path) -> None:

@@ -72,6 +72,37 @@ def test_cyrillic_whatever_header_and_prolog_claim(
     assert [entry.title for entry in parse(body, content_type=kind).entries] == titles
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("language", TITLES)
+def test_wide_encodings_without_a_mark(language: str, encoding: str) -> None:
+    body = f"<rss><channel><item><title>{TITLES[language]}</title></item></channel></rss>"
+    assert parse(body.encode(encoding)).entries[0].title == TITLES[language]
+    item = json.dumps({"items": [{"title": TITLES[language]}]}, ensure_ascii=False)
+    assert parse(item.encode(encoding)).entries[0].title == TITLES[language]
+
+
+@pytest.mark.parametrize("prolog", ["utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(("language", "encoding"), [("ja", "iso2022_jp"), ("ko", "iso2022_kr")])
+def test_seven_bits_declared_as_another_encoding(language: str, encoding: str, prolog: str) -> None:
+    body = rss(language, TITLES[language], prolog=prolog).encode(encoding)
+    assert parse(body).entries[0].title == TITLES[language]
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("pl", "windows-1250"), ("tr", "windows-1254")])
+def test_a_header_is_believed_before_the_prolog_that_everybody_copies(
+    language: str, encoding: str
+) -> None:
+    body = rss(language, TITLES[language], prolog="iso-8859-1").encode(encoding)
+    feed = parse(body, content_type=f"text/xml; charset={encoding}")
+    assert feed.entries[0].title == TITLES[language]
+
+
+def test_a_few_signs_of_windows_in_a_document_declared_as_utf_8() -> None:
+    titles = ["Ukraine’s army moves", "Fire in Lübeck", *["Nothing else of note"] * 20]
+    body = rss("en", *titles, prolog="utf-8").encode("windows-1252")
+    assert [entry.title for entry in parse(body).entries] == titles
+
+
 @pytest.mark.parametrize("prolog", ["utf-8", "windows-1251"])
 @pytest.mark.parametrize("language", TITLES)
 def test_descriptions_cut_within_a_character(language: str, prolog: str) -> None:

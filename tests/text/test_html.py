@@ -34,6 +34,7 @@ CASES = [
     ("pass\u200dword \u200cx", "password x"),
     ("می\u200cخواهد", "می\u200cخواهد"),
     ("क्\u200dष", "क्\u200dष"),
+    ("അവന്\u200d പറഞ്ഞു", "അവന്\u200d പറഞ്ഞു"),
     ("bell\x07\x00\x9b", "bell"),
     ("lone\ud800half", "lonehalf"),
     ("<b>lone\ud800half</b>", "lonehalf"),

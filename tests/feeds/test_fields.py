@@ -1,0 +1,109 @@
+"""Fields of entries as publishers fill them, and what is left of the broken ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.feeds.document import ParsedFeed
+from monitor.feeds.parse import parse_document
+from tests.feeds import documents
+
+ADDRESS = "https://outlet.test/feeds/news.xml"
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+CAPTION = '<media:description type="plain">The harbour at dusk. Photo: agency</media:description>'
+
+
+def parse(document: str, url: str = "") -> ParsedFeed:
+    return parse_document(document.encode(), now=datetime(2021, 12, 8, tzinfo=UTC), url=url)
+
+
+def rss(*items: str, namespaces: str = "") -> str:
+    inner = "".join(f"<item>{item}</item>" for item in items)
+    return f'<rss version="2.0" {namespaces}><channel><title>Outlet</title>{inner}</channel></rss>'
+
+
+@pytest.mark.parametrize("picture", [CAPTION, f"<media:group>{CAPTION}</media:group>"])
+def test_the_caption_of_a_picture_is_not_the_summary(picture: str) -> None:
+    title, text = "<title>Army moves</title>", "<description>Two brigades.</description>"
+    for item in (title + picture + text, picture + title + text, title + text + picture):
+        assert parse(rss(item, namespaces=MEDIA)).entries[0].summary == "Two brigades."
+
+
+def test_a_caption_is_better_than_no_summary() -> None:
+    (entry,) = parse(rss(f"<title>Army moves</title>{CAPTION}", namespaces=MEDIA)).entries
+    assert entry.summary == "The harbour at dusk. Photo: agency"
+
+
+@pytest.mark.parametrize(
+    ("written", "guid"),
+    [
+        ("1", "1"),
+        ("0f8e-77", "0f8e-77"),
+        ("/news/1", "/news/1"),
+        ("https://outlet.test/?a=1&amp;section=2&amp;copy=3", "https://outlet.test/?a=1&section=2&copy=3"),
+        ("&lt;77@mail.outlet.test&gt;", "<77@mail.outlet.test>"),
+    ],
+)  # fmt: skip
+def test_a_guid_stays_as_it_is_written(written: str, guid: str) -> None:
+    item = f"<title>Army moves</title><link>/army</link><guid>{written}</guid>"
+    (entry,) = parse(rss(item), ADDRESS).entries
+    assert (entry.guid, entry.link) == (guid, "https://outlet.test/army")
+
+
+def test_a_guid_that_is_no_address_gives_no_link() -> None:
+    (entry,) = parse(rss("<title>Army moves</title><guid>0f8e-77</guid>"), ADDRESS).entries
+    assert entry.link == ""
+
+
+@pytest.mark.parametrize("base", ["sub/", "/feeds/sub/", "https://outlet.test/feeds/sub/"])
+def test_links_are_resolved_against_the_base_of_their_entry(base: str) -> None:
+    document = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Outlet</title>'
+        f'<entry xml:base="{base}"><title>Army moves</title><id>tag:outlet.test,2021:1</id>'
+        '<link href="army.html"/></entry></feed>'
+    )
+    (entry,) = parse(document, ADDRESS).entries
+    assert entry.link == "https://outlet.test/feeds/sub/army.html"
+
+
+def test_a_section_left_open_costs_its_own_element_alone() -> None:
+    one = "<title><![CDATA[One]]></title><description><![CDATA[cut off</description>"
+    two = "<title><![CDATA[Two & more]]></title><description><![CDATA[<p>whole</p>]]></description>"
+    entries = parse(rss(one, two, "<title>Three</title>")).entries
+    assert [(entry.title, entry.summary) for entry in entries] == [
+        ("One", "cut off"), ("Two & more", "whole"), ("Three", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    ["Losses < gains", "Army</news:title><news:title>", "Army \x01</b>", "Army</news:title"],
+)
+def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
+    pages = "".join(
+        f"<url><loc>https://outlet.test/{number}</loc><news:news><news:title>{title}</news:title>"
+        "</news:news></url>"
+        for number, title in enumerate(["First", f"Second {faulty}", "Third"])
+    )
+    titles = [entry.title for entry in parse(f"<urlset>{pages}</urlset>").entries]
+    assert (titles[0], titles[-1]) == ("First", "Third")
+
+
+def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
+    marked = documents.NEWS_SITEMAP.replace("Presidents begin", "Presidents <b>begin</b>")
+    assert parse(marked).entries[0].title.startswith("Presidents begin ")
+
+
+def test_an_item_of_a_json_feed_whose_id_is_its_address() -> None:
+    (entry,) = parse('{"items": [{"id": "https://outlet.test/1", "title": "Army moves"}]}').entries
+    assert entry.link == entry.guid == "https://outlet.test/1"
+
+
+def test_a_list_of_other_things_is_no_json_feed() -> None:
+    with pytest.raises(ParseError, match="no JSON Feed"):
+        parse('{"items": [{"name": "apple", "price": 3}]}')
+    version = '"version": "https://jsonfeed.org/version/1.1"'
+    assert parse(f'{{{version}, "items": [{{"id": "1"}}]}}').entries == ()
