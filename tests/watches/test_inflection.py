@@ -292,6 +292,7 @@ def test_a_noun_or_a_name_is_not_taken_for_a_verb_spelled_almost_like_it(
         ("ro", "Zelenski", "Zelensky a sosit la Bucureşti"),
         ("es", "EE. UU.", "EEUU y EE.UU. son lo mismo"),
         ("es", "disparar", "Un soldado disparó al aire"),
+        ("es", "atacar", "Temen que ataque de nuevo"),
         ("it", "Nato", "La Nato si riunisce"),
     ],
 )

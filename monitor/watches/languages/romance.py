@@ -96,6 +96,9 @@ def _verb(verb: str, known: set[str], language: _Language, sources: Sources) -> 
         if (found := lemma(form)) is not None and found != verb and not language.is_verb(found)
     }
     forms = known | (regular - others) | language.strong.forms(verb)
+    if verb.endswith("ar"):
+        # A subjunctive that a noun is spelled like counts after «que» alone: «que ataque».
+        forms |= {f"que {form}" for form in others if form.endswith("e")}
     participles = with_each(language.participles.forms(verb), language.participle_endings)
     forms |= {form for form in participles if not form.endswith("ss") and not _is_noun(form, lemma)}
     return Paradigm(frozenset(forms), marked=_marked(forms, language, sources))
