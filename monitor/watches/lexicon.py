@@ -81,15 +81,15 @@ def made_by() -> str:
 def _plain(found: Paradigm) -> tuple[Any, ...]:
     stems = [[s.text, *(p and p.pattern for p in (s.before, s.after))] for s in found.stems]
     splits = [[sorted(split.forms), split.particle] for split in found.splits]
-    return sorted(found.forms), stems, splits, sorted(found.small), sorted(found.large)
+    kinds = (found.small, found.large, found.marked, found.plain)
+    return sorted(found.forms), stems, splits, *map(sorted, kinds)
 
 
 def _paradigm(
     forms: list[str],
     stems: list[list[str | None]],
     splits: list[Any],
-    small: list[str],
-    large: list[str],
+    *kinds: list[str],
 ) -> Paradigm:
     return Paradigm(
         frozenset(forms),
@@ -98,6 +98,5 @@ def _paradigm(
             for text, *around in stems
         ),
         tuple(Split(frozenset(first), particle) for first, particle in splits),
-        frozenset(small),
-        frozenset(large),
+        *map(frozenset, kinds),
     )

@@ -67,6 +67,8 @@ def spellings(word: str) -> set[str]:
         ]
         if found[1] == "c":
             endings = [f"c{end}" for end in ["ky", "kyy", "kiy", "kyi", "kyj", "kij", "ki", "kii"]]
+    elif folded.endswith(("enko", "enka")):
+        stem, endings = folded[:-4], ["enko", "enka"]
     elif folded.endswith(("in", "ine", "yin")) and _KNOWN.fullmatch(folded):
         stem = re.sub(r"(yin|ine|in)$", "", folded)
         endings = ["in", "ine", "yin"]

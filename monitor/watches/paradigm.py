@@ -49,6 +49,10 @@ class Paradigm:
     """Those of the forms that count with a small first letter alone."""
     large: frozenset[str] = frozenset()
     """Those of the forms that count with a capital first letter alone."""
+    marked: frozenset[str] = frozenset()
+    """Those of the forms that count with their accents alone: «disparó», not «disparo»."""
+    plain: frozenset[str] = frozenset()
+    """Those of the forms that count without marks alone: «Putin», not «puțin»."""
 
     def __or__(self, other: Paradigm) -> Paradigm:
         return Paradigm(
@@ -57,6 +61,8 @@ class Paradigm:
             tuple(dict.fromkeys(self.splits + other.splits)),
             self.small | other.small,
             self.large | other.large,
+            self.marked | other.marked,
+            self.plain | other.plain,
         )
 
 

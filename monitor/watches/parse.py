@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from monitor.watches.capitals import capital_forms, designation_forms
@@ -21,7 +22,10 @@ from monitor.watches.unspaced import pieces_of
 _LATIN = ("pl", "cs", "sk", "sl", "sr", "ro", "hu", "fi", "et", "tr", "lt", "lv", "sq")
 _CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr")
 _SPELLING_NAMES = frozenset(
-    ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "id", "ca", "gl"]
+    [
+        *("en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "id", "ca", "gl"),
+        *("ro", "tr", "az", "fi", "hu", "et", "sq"),
+    ]
 )
 _DECLINING = frozenset(
     ["de", "pl", "cs", "sk", "sl", "sr", "bg", "mk", "ro", "el", "lt", "lv", "fi", "et", "is"]
@@ -57,7 +61,7 @@ def _phrases(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> Iterat
         for split in paradigms[0].splits:
             first = Shape({fold_word(form): Check.NONE for form in split.forms})
             yield Phrase((first,), language, particle=fold_word(split.particle))
-    if whole := _written_as_one(tokens, language):
+    if whole := _written_as_one(tokens, language, lexicon):
         yield _phrase((Token(whole, Kind.WORD),), [lexicon.paradigm(whole, language)], language)
 
 
@@ -68,7 +72,9 @@ def _in_a_phrase(lexicon: Lexicon, word: str, language: str) -> Paradigm:
     """
     found = lexicon.paradigm(word, language)
     small = word[:1].lower() + word[1:]
-    if small == word or language not in _DECLINING:
+    if language not in _DECLINING:
+        return replace(found, large=frozenset())
+    if small == word:
         return found
     common = lexicon.paradigm(small, language)
     return found | Paradigm(common.forms, common.stems, large=common.forms - found.forms)
@@ -84,12 +90,20 @@ def _phrase(
     return Phrase(shapes, language, _anchor(shapes))
 
 
-def _written_as_one(tokens: Sequence[Token], language: str) -> str:
-    """Return «ceasefire» for `cease-fire`, and a Korean phrase without its spaces; else ""."""
+def _written_as_one(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> str:
+    """Return the one word that a phrase is also written as; else "".
+
+    «ceasefire» for `cease-fire`; «airstrike» for `air strike`, where the one word's forms hold the
+    phrase; a Korean phrase without its spaces.
+    """
     if len(tokens) < 2 or any(token.kind is not Kind.WORD for token in tokens):
         return ""
-    tied = language == "ko" or all(token.joined for token in tokens[1:])
-    return "".join(token.text for token in tokens) if tied else ""
+    whole = "".join(token.text for token in tokens)
+    if language == "ko" or all(token.joined for token in tokens[1:]):
+        return whole
+    phrase = " ".join(token.text for token in tokens).lower()
+    parted = language == "en" and phrase in lexicon.paradigm(whole.lower(), language).forms
+    return whole.lower() if parted else ""
 
 
 def _in_any_language(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -136,8 +150,7 @@ def shape_of(token: Token, paradigm: Paradigm | None, language: str | None) -> S
 def _shape_of_paradigm(word: str, paradigm: Paradigm, language: str | None) -> Shape:
     forms: dict[str, Check] = {}
     for form in paradigm.forms:
-        small, large = form in paradigm.small, form in paradigm.large
-        check = Check.SMALL if small else Check.LARGE if large else Check.NONE
+        check = _check_of(form, paradigm)
         if folded := fold_word(form):
             forms[folded] = Check.NONE if forms.get(folded, check) is not check else check
     if language is None or language in _SPELLING_NAMES:
@@ -146,6 +159,16 @@ def _shape_of_paradigm(word: str, paradigm: Paradigm, language: str | None) -> S
             if language in _GENITIVE_S:
                 forms.setdefault(spelling + "s", Check.NONE)
     return Shape(forms, paradigm.stems)
+
+
+def _check_of(form: str, paradigm: Paradigm) -> Check:
+    asked = (
+        (paradigm.small, Check.SMALL),
+        (paradigm.large, Check.LARGE),
+        (paradigm.marked, Check.MARKED),
+        (paradigm.plain, Check.PLAIN),
+    )
+    return next((check for forms, check in asked if form in forms), Check.NONE)
 
 
 def languages_writing(word: str) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ _UNSPACED = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
 )
 
-_INITIALS = re.compile(r"\b(?:([^\W\d_])\1?\.)+([^\W\d_])\2?\b\.?")
-"""`U.S.` and `EE.UU.`, which are found as `US` and `EEUU` are."""
+_INITIALS = re.compile(
+    r"\b([^\W\d_])\1\. ([^\W\d_])\2\b\.?|\b(?:([^\W\d_])\3?\.)+([^\W\d_])\4?\b\.?"
+)
+"""`U.S.`, `EE.UU.` and `EE. UU.`, which are found as `US` and `EEUU` are."""
 
 
 class Kind(Enum):
@@ -63,7 +65,7 @@ def tokens_of(term: str) -> tuple[Token, ...]:
 
 
 def _undotted(initials: re.Match[str]) -> str:
-    return initials[0].replace(".", "") if initials[0].isupper() else initials[0]
+    return re.sub("[. ]", "", initials[0]) if initials[0].isupper() else initials[0]
 
 
 def _designates(before: str, word: str, exact: bool) -> bool:

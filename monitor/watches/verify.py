@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from monitor.watches.fold import Folded
 from monitor.watches.paradigm import Stem
@@ -46,6 +47,9 @@ def holds(check: Check, region: Region, page: Page) -> bool:
     written = page.folded.original[start:end]
     if check in _CASES:
         return _has_case(written, check)
+    if check in (Check.MARKED, Check.PLAIN):
+        bare = written == "".join(c for c in normalize("NFD", written) if not combining(c))
+        return bare if check is Check.PLAIN else not bare or written.isupper()
     if check is Check.DOTTED:
         parts = re.split(r"\.\s?", written)
         spaced = bool(re.search(r"\s", written))

@@ -179,6 +179,13 @@ def test_the_form_of_a_name_that_is_also_a_word_is_found_with_a_capital_alone(
         ("cs", "padnout", "Raketa padla do pole"),
         ("pl", "tydzień", "Trwa od dwóch tygodni"),
         ("fi", "vesi", "Kaupunki jäi ilman vettä"),
+        ("de", "verlieren", "Die Armee hat die Stadt verloren"),
+        ("de", "abfangen", "Zwei Drohnen wurden abgefangen"),
+        ("de", "beschießen", "Das Dorf wurde erneut beschossen"),
+        ("nl", "neerschieten", "Drone boven zee neergeschoten"),
+        ("nl", "neerschieten", "Soldaten schoten de drone neer"),
+        ("nl", "uitwijzen", "Warschau wijst twee diplomaten uit"),
+        ("en", "swear", "The general swore revenge"),
     ],
 )
 def test_forms_whose_stem_changes_its_vowel_are_found(language: str, term: str, text: str) -> None:
@@ -193,6 +200,32 @@ def test_forms_whose_stem_changes_its_vowel_are_found(language: str, term: str, 
         ("de", "entführen", "Bischof entführt"),
         ("cs", "sestřelit", "Obrana sestřelila dron"),
         ("de", "versenken", "Frachter im Hafen versenkt"),
+        ("de", "Verletzter", "Zwei Verletzte nach dem Beschuss"),
+        ("de", "Gefangener", "Austausch von Gefangenen"),
+        ("nl", "Turk", "Duizenden Turken betogen"),
+        ("nl", "bank", "De banken blijven dicht"),
+        ("en", "signal", "Signalling a shift, the minister flew home"),
+        ("en", "traffic", "They trafficked weapons"),
+        ("en", "basis", "On both bases the talks failed"),
+        ("es", "detener", "La policía ha detenido a un espía"),
+        ("es", "morir", "Han muerto tres soldados"),
+        ("es", "hutí", "Los hutíes atacan un buque"),
+        ("es", "ministro", "La ministra viaja a Kiev"),
+        ("pt", "prender", "O general foi preso"),
+        ("it", "espellere", "Espulso un diplomatico"),
+        ("it", "ucraino", "La difesa ucraina regge"),
+        ("fr", "envahir", "Le pays est envahi"),
+        ("fr", "élire", "Un président élu hier"),
+        ("fr", "palestinien", "Les autorités palestiniennes protestent"),
+        ("tr", "öldürmek", "Üç asker öldürüldü"),
+        ("tr", "şehir", "Eski şehrin surları"),
+        ("tr", "bombalamak", "Liman gece bombalandı"),
+        ("hu", "kiutasít", "Két diplomatát kiutasítottak"),
+        ("hu", "iráni", "Az irániak tárgyalnak"),
+        ("el", "Ουκρανός", "Χιλιάδες Ουκρανών στα σύνορα"),
+        ("el", "Λευκός Οίκος", "Ανακοίνωση του Λευκού Οίκου"),
+        ("el", "αποσύρω", "Η χώρα αποσύρει τον πρέσβη"),
+        ("el", "drone", "Επίθεση με drones"),
     ],
 )
 def test_regular_forms_that_the_dictionary_gives_to_another_word_are_found(
@@ -217,3 +250,51 @@ def test_regular_forms_that_the_dictionary_gives_to_another_word_are_found(
 )
 def test_a_function_word_is_no_form_of_a_longer_word(language: str, term: str, text: str) -> None:
     assert not finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("es", "atacar", "El ataque duró una hora"),
+        ("es", "disparar", "Se oyó un disparo"),
+        ("es", "amenazar", "Las amenazas no cesan"),
+        ("es", "huir", "La huida del general"),
+        ("it", "colpire", "Un colpo alla porta"),
+        ("it", "attaccare", "Due attacchi nella notte"),
+        ("fr", "frapper", "Des frappes dans la nuit"),
+        ("de", "Vorschlag", "Er will eine Waffenruhe vorschlagen"),
+        ("de", "stürzen", "Der Sturz des Generals"),
+        ("de", "töten", "Er ist tot"),
+        ("de", "Sprecher", "Sprechen wir über Frieden"),
+        ("nl", "vallen", "Een geval apart"),
+        ("nl", "Turk", "Een Turks schip"),
+        ("en", "training", "The train left at dawn"),
+        ("en", "meeting", "They met in Geneva"),
+        ("it", "Nato", "Il generale è nato a Roma"),
+        ("es", "Irán", "Los ministros irán a la cumbre"),
+        ("ro", "Putin", "Mai puțin de o oră"),
+        ("it", "ucraino", "La guerra in Ucraina"),
+    ],
+)
+def test_a_noun_or_a_name_is_not_taken_for_a_verb_spelled_almost_like_it(
+    language: str, term: str, text: str
+) -> None:
+    assert not finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("en", "mobilise", "Moscow mobilizes reservists"),
+        ("en", "defense minister", "The defence ministers met"),
+        ("en", "air strike", "Airstrikes on the port"),
+        ("en", "Lukashenko", "Lukashenka flew to Moscow"),
+        ("ro", "Zelenski", "Zelensky a sosit la Bucureşti"),
+        ("es", "EE. UU.", "EEUU y EE.UU. son lo mismo"),
+        ("es", "disparar", "Un soldado disparó al aire"),
+        ("es", "atacar", "Temen que ataque de nuevo"),
+        ("it", "Nato", "La Nato si riunisce"),
+    ],
+)
+def test_other_spellings_of_one_word_are_found(language: str, term: str, text: str) -> None:
+    assert finds(language, term, text)

@@ -36,7 +36,20 @@ _PREFIXES = [
     "los",
     "vast",
 ]
-_DIMINUTIVE = re.compile(r".*(je|jes|ske|skes|ken)")
+_STRONG = {
+    "bieden": {"geboden"},
+    "eten": {"at", "aten"},
+    "lezen": {"las", "lazen"},
+    "liegen": {"loog", "logen"},
+    "rijden": {"reed", "reden"},
+    "snijden": {"gesneden"},
+    "vechten": {"vocht", "vochten"},
+    "vragen": {"vroeg", "vroegen"},
+    "wijzen": {"gewezen"},
+    "zweren": {"gezworen"},
+}
+"""Strong forms that simplemma gives to other words, such as the adverb «vroeg»."""
+_DIMINUTIVE = re.compile(r".*(je|jes|ske|skes)")
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
@@ -47,8 +60,14 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     if small.endswith("n") and not word[0].isupper() and small.endswith(("en", "aan", "oen")):
         return _verb(small, forms, sources)
     if word[0].isupper():
-        return Paradigm(frozenset(forms | {word + "s", word + "'s"}))
+        return Paradigm(frozenset(forms | _genitive(word, sources)))
     return Paradigm(frozenset(forms | _by_rule(small, forms)))
+
+
+def _genitive(name: str, sources: Sources) -> set[str]:
+    """Return «Ruslands», but not «Turks», which is an adjective."""
+    known = sources.dictionary("nl").lemma(f"{name}s")
+    return {f"{name}'s"} | ({f"{name}s"} if known in (None, name) else set())
 
 
 def _by_rule(word: str, known: set[str]) -> set[str]:
@@ -64,12 +83,13 @@ def _by_rule(word: str, known: set[str]) -> set[str]:
 
 
 def _verb(word: str, known: set[str], sources: Sources) -> Paradigm:
-    forms = set(known)
+    forms = known | _STRONG.get(word, set())
     for prefix in _PREFIXES:
         simple = word.removeprefix(prefix)
         if simple == word or len(simple) < 4:
             continue
-        of_simple = sources.lexeme("nl", simple, _CHANGES)
+        of_simple = sources.lexeme("nl", simple, _CHANGES) | _STRONG.get(simple, set())
+        of_simple |= _finite(simple, of_simple, sources)
         if len(of_simple) < 3:
             continue
         passive = _participles(simple, sources)
@@ -77,26 +97,49 @@ def _verb(word: str, known: set[str], sources: Sources) -> Paradigm:
         finite -= {form for form in finite if _DIMINUTIVE.fullmatch(form)}
         forms |= {prefix + form for form in of_simple | passive} | {f"{prefix} te {simple}"}
         return Paradigm(frozenset(forms), splits=(Split(frozenset(finite), prefix),))
-    forms |= _participles(word, sources)
+    forms |= _participles(word, sources) | _finite(word, forms, sources)
     return Paradigm(frozenset(forms | with_each({word}, "- d de")))
 
 
-def _participles(verb: str, sources: Sources) -> set[str]:
-    """Return «gevallen», «bedreigd»: what the dictionary lists under another word."""
+def _stems(verb: str) -> tuple[str, str]:
+    """Return what is left of an infinitive, and its stem as it is spelled alone: «schiet»."""
     stem = re.sub(r"en$", "", verb)
     plain = re.sub(r"([^aeiou])\1$", r"\1", stem)
     long = (
         re.sub(r"(^|[^aeiou])([aeou])([^aeiou])$", r"\1\2\2\3", plain) if plain == stem else plain
     )
-    hard = {"v": "f", "z": "s"}.get(long[-1:], long[-1:])
-    spelled = long[:-1] + hard
-    candidates = with_each(
-        {"ge" + verb, "ge" + spelled, "ge" + plain, spelled, plain}, "- t d te de ten den"
+    return plain, long[:-1] + {"v": "f", "z": "s"}.get(long[-1:], long[-1:])
+
+
+def _finite(verb: str, known: set[str], sources: Sources) -> set[str]:
+    """Return «wijst», «schoten»: persons that the dictionary may list under another word."""
+    _, stem = _stems(verb)
+    third = stem + ("" if stem.endswith("t") else "t")
+    pasts = {form for form in known - {stem, third} if re.search("[^aeiou]$", form)}
+    plurals = {_opened(past) + "en" for past in pasts} | {past + "en" for past in pasts}
+    return {form for form in {third, *plurals} if sources.known("nl", form)}
+
+
+def _opened(syllable: str) -> str:
+    """Return a closed syllable as it is spelled before «-en»: «schoot», «schot-»."""
+    soft = syllable[:-1] + {"f": "v", "s": "z"}.get(syllable[-1], syllable[-1])
+    return re.sub(r"([aeou])\1([^aeiou])$", r"\1\2", soft)
+
+
+def _participles(verb: str, sources: Sources) -> set[str]:
+    """Return «gevallen», «bedreigd»: what the dictionary may list as words of their own.
+
+    Without an ending of its own, a form is believed only where it is listed under another word:
+    «geval» is a noun.
+    """
+    plain, spelled = _stems(verb)
+    dictionary = sources.dictionary("nl")
+    bare = {"ge" + spelled, "ge" + plain, spelled, plain}
+    prefixed = with_each({"ge" + spelled, "ge" + plain}, "t d te de ten den")
+    others = with_each({spelled, plain}, "t d te de ten den") | bare
+    return (
+        dictionary.forms(verb, "g")
+        | {form for form in {"ge" + verb, *prefixed} if sources.known("nl", form)}
+        | {form for form in others if dictionary.lemma(form) not in (None, form)}
+        | {verb}
     )
-    return {form for form in candidates if form == verb or sources.known("nl", form)} - {
-        form
-        for form in candidates
-        if sources.dictionary("nl").lemma(form) == form
-        and form != verb
-        and not form.startswith("ge")
-    }

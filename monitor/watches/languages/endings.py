@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-_SHORTEST_STEM = 2
-
 
 class Endings:
     """Lines of `endings: what each may be changed for`; the longest ending of a word decides.
 
-    "-" stands for no ending, "~" for the ending itself; an indented line continues another.
+    "-" stands for no ending, "~" for the ending itself; an indented line continues another. At
+    least ``shortest_stem`` letters stand before an ending.
     """
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, *, shortest_stem: int = 2) -> None:
+        self._shortest_stem = shortest_stem
         self._table: dict[str, list[str]] = defaultdict(list)
         for line in filter(None, table.replace("\n  ", " ").splitlines()):
             endings, _, others = line.partition(":")
@@ -26,7 +26,7 @@ class Endings:
 
     def forms(self, word: str) -> set[str]:
         """Return the word with each ending that its own may be changed for; nothing if unknown."""
-        for length in range(min(self._longest, len(word) - _SHORTEST_STEM), -1, -1):
+        for length in range(min(self._longest, len(word) - self._shortest_stem), -1, -1):
             ending = word[len(word) - length :]
             if ending in self._table:
                 stem = word[: len(word) - length]

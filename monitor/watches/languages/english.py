@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.watches.languages.endings import with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
@@ -73,6 +74,7 @@ _IRREGULAR = {
         "choose chose chosen",
         "drive drove driven",
         "ride rode ridden",
+        "ring rang rung",
         "sell sold",
         "buy bought",
         "catch caught",
@@ -87,15 +89,49 @@ _IRREGULAR = {
         "oversee oversaw overseen",
         "see saw seen",
         "know knew known",
+        "do did done",
+        "go went gone",
+        "eat ate eaten",
+        "feel felt",
+        "bear bore borne",
+        "bend bent",
+        "bite bit bitten",
+        "swear swore sworn",
+        "awake awoke awoken",
+        "slay slew slain",
     ]
 }
+_SPELLINGS = (
+    (("(?<=...)is(?=e$|ed$|es$|ing$|ation)", "is"), ("(?<=...)iz(?=e$|ed$|es$|ing$|ation)", "iz")),
+    (("(?<=..[^aeiou])our", "our"), ("(?<=..[^aeiou])or", "or")),
+    (("(?<=[fct]en)c(?=e)", "c"), ("(?<=[fct]en)s(?=e)", "s")),
+    (("(?<=gram)me", "me"), ("(?<=gram)(?!m)", "")),
+)
+"""What is spelled otherwise in Britain and America: each way's pattern, and what it writes."""
 _VERBAL = re.compile(r".*(ed|ing|en)")
+_GERUND = re.compile(r"[^aeiou]*[aeiouy].+ing")
+"""«training» is no "train", nor «meeting» "met"."""
 _PLURAL_IN_VES = re.compile(".*(life|wife|knife|thief|half|calf|loaf|wolf|shelf)")
 _VERBS_ALONE = re.compile(r".{2,}(en|ise|ize|ify|ate|ade|eat|end|ect|ide|oke|ose|uce|ain|arn|ile)")
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of an English word, by simplemma and the rules for regular words."""
+    other = _spelled_otherwise(word, sources)
+    return _inflect(word, sources) | (_inflect(other, sources) if other else Paradigm(frozenset()))
+
+
+def _spelled_otherwise(word: str, sources: Sources) -> str:
+    """Return the word in American spelling where it is British, and so round; "" for most words."""
+    for british, american in _SPELLINGS:
+        for one, other in ((british, american), (american, british)):
+            found = re.sub(one[0], other[1], word)
+            if found != word and sources.known("en", word) and sources.known("en", found):
+                return found
+    return ""
+
+
+def _inflect(word: str, sources: Sources) -> Paradigm:
     small = word.lower()
     found = sources.lexeme("en", word)
     found |= _IRREGULAR.get(small, frozenset())
@@ -105,11 +141,17 @@ def inflect(word: str, sources: Sources) -> Paradigm:
         return paradigm(found | {word, _plural(small)})
     if _is_plural_noun(small, found):
         return paradigm({form for form in found if not _VERBAL.fullmatch(form)} | {small})
+    if _GERUND.fullmatch(small):
+        return paradigm({small, _plural(small)})
     found |= {small, _plural(small)}
     if small in _NOUNS_ALONE:
         return paradigm({form for form in found if not _VERBAL.fullmatch(form)})
     if any(form.endswith("ed") or form + "ing" in found for form in found - {small}):
         found |= _participles(small, found)
+    if small.endswith("ic"):
+        found |= {form for form in (small + "ked", small + "king") if sources.known("en", form)}
+    if sources.dictionary("en").lemma(doubled := f"{small}{small[-1]}ing") in (small, doubled):
+        found.add(doubled)
     return paradigm(found | _parted(found))
 
 
@@ -130,7 +172,9 @@ def _is_plural_noun(word: str, found: set[str]) -> bool:
 
 
 def _participles(verb: str, known: set[str]) -> set[str]:
-    if verb + verb[-1] + "ed" in known:
+    if re.search("[^aeiou][aeiou]l$", verb):
+        return with_each({verb, verb + "l"}, "ed ing")
+    if {verb + verb[-1] + "ed", verb + verb[-1] + "er"} & known:
         return {verb + "ing", verb + verb[-1] + "ing"}
     if verb.endswith("ie"):
         return {verb[:-2] + "ying"}
@@ -142,6 +186,8 @@ def _participles(verb: str, known: set[str]) -> set[str]:
 def _plural(word: str) -> str:
     if _PLURAL_IN_VES.fullmatch(word):
         return re.sub("fe?$", "ves", word)
+    if re.search("[sx]is$", word):
+        return word[:-2] + "es"
     if re.search(r"(s|x|z|ch|sh)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):

@@ -10,6 +10,7 @@ from monitor.watches.paradigm import Paradigm, Split
 
 UMLAUTS = (("a", "ä"), ("o", "ö"), ("u", "ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"), ("e", "i"),
            ("e", "a"))  # fmt: skip
+_UNMARKED = str.maketrans("äöüÄÖÜ", "aouAOU")
 _PREFIXES = [
     "zurück",
     "zusammen",
@@ -48,8 +49,40 @@ _PREFIXES = [
 ]
 _ADJECTIVE = re.compile(r".*(isch|lich|ig|bar|sam|ell|iv|är|los|haft|end|t|n|r|l|m|k|d|z|f)")
 _PARTICIPLE = re.compile(r"(.*ge.+(t|en)|(be|ver|er|ent|zer|miss).+(t|en))")
-_INSEPARABLE = re.compile("(be|ver|er|ent|zer).{4,}")
-_NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss)er?")
+_INSEPARABLE = re.compile("(be|ver|er|ent|zer)(.{4,})")
+_STRONG = {
+    verb: forms
+    for verb, *forms in map(
+        str.split,
+        """
+befehlen befohlen
+beißen biss bissen gebissen
+bergen geborgen
+bersten geborsten
+bieten geboten
+brechen brach brachen
+denken gedacht
+dringen gedrungen
+essen aß aßen gegessen
+fahren gefahren
+fallen gefallen
+fangen gefangen
+frieren gefroren
+messen maß maßen
+raten geraten
+reißen riss rissen
+rennen gerannt
+schwören schwor schworen geschworen
+stehen stand standen gestanden
+verderben verdorben
+verlieren verloren
+verzeihen verzieh verziehen
+wiegen wog wogen gewogen
+""".strip().splitlines(),
+    )
+}
+"""Strong forms that simplemma gives to other words, such as the noun «Brach» or «geboten»."""
+_NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss|zt)")
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
@@ -57,17 +90,30 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("de", word, UMLAUTS)
     if word[:1].isupper():
         forms |= _noun(word, forms, sources)
-        words = {form for form in forms if sources.dictionary("de").lemma(form.lower())}
+        words = {form for form in forms if _is_word(form.lower(), sources)}
         return Paradigm(frozenset(forms), large=frozenset(words))
     verb = word.endswith(("en", "ern", "eln"))
     if verb:
         forms |= _verb(word, forms, sources)
-        nouns = {form for form in forms if sources.dictionary("de").lemma(form.capitalize())}
+        forms = {form for form in forms if form == word or not _is_other_word(form, sources)}
+        nouns = {form for form in forms if _is_word(form.capitalize(), sources)}
         splits = tuple(_splits(word, sources))
         return Paradigm(frozenset(forms), splits=splits, small=frozenset(nouns))
     if len(forms) <= 2 and _ADJECTIVE.fullmatch(word):
         forms |= with_each({word}, "- e en er es em")
     return Paradigm(frozenset(forms))
+
+
+def _is_word(form: str, sources: Sources) -> bool:
+    """Return whether the form, or what it is once its marks are folded, is a word so spelled."""
+    lemma = sources.dictionary("de").lemma
+    return bool(lemma(form) or lemma(form.translate(_UNMARKED)))
+
+
+def _is_other_word(form: str, sources: Sources) -> bool:
+    """Return whether the imperative folds to an adjective: «töt» to «tot»."""
+    folded = form.translate(_UNMARKED)
+    return folded != form and sources.dictionary("de").lemma(folded) == folded
 
 
 def _noun(word: str, known: set[str], sources: Sources) -> set[str]:
@@ -80,19 +126,23 @@ def _noun(word: str, known: set[str], sources: Sources) -> set[str]:
         forms |= {word + "ses", word + "se", word + "sen"}
     elif known:
         forms |= {word + "es"}
-    small = word.lower()
-    if small.endswith(("e", "er")) and _NOUN_LIKE_ADJECTIVE.fullmatch(small.removesuffix("e")):
-        base = word.removesuffix("er").removesuffix("e")
-        if (len(known) <= 3 and not small.endswith(("ter", "der", "ser"))) or _declines(
-            base, sources
-        ):
-            forms |= with_each({base}, "e en er es em")
+    if _is_adjective(word, known, sources):
+        forms |= with_each({re.sub("er?$", "", word)}, "e en er es em")
     return forms
 
 
-def _declines(base: str, sources: Sources) -> bool:
+def _is_adjective(noun: str, known: set[str], sources: Sources) -> bool:
     """Return whether the noun is a participle or adjective with a capital: «Verbündeter»."""
-    return bool(_PARTICIPLE.fullmatch(base.lower())) or sources.known("de", base.lower())
+    small = noun.lower()
+    if not small.endswith(("e", "er")):
+        return False
+    base = re.sub("er?$", "", small)
+    lemma = sources.dictionary("de").lemma(base)
+    if small.endswith("er") and lemma:
+        return lemma == base or bool(_PARTICIPLE.fullmatch(base))
+    if not _NOUN_LIKE_ADJECTIVE.fullmatch(base):
+        return False
+    return bool(lemma) or (len(known) <= 3 and not small.endswith(("ter", "der", "ser")))
 
 
 def _verb(word: str, known: set[str], sources: Sources) -> set[str]:
@@ -100,18 +150,26 @@ def _verb(word: str, known: set[str], sources: Sources) -> set[str]:
     for prefix in _PREFIXES:
         if word.startswith(prefix):
             simple = word.removeprefix(prefix)
-            past = sources.lexeme("de", simple, UMLAUTS) | _participles_of(simple, sources)
+            past = _simple_forms(simple, sources) | _participles_of(simple, sources)
             if len(past) > 2:
                 forms |= {prefix + form for form in past} | {f"{prefix}zu{simple}"}
     if not known:
         forms |= sources.by_tail("de", word, UMLAUTS)
-    forms |= _participles_of(word, sources)
+    forms |= {*_participles_of(word, sources), *_STRONG.get(word, ())}
+    if parts := _INSEPARABLE.fullmatch(word):
+        strong = _simple_forms(parts[2], sources)
+        found = {parts[1] + form.removeprefix("ge") for form in strong}
+        forms |= {form for form in found if sources.known("de", form)}
     if len(forms) <= 2:
         stem = re.sub(r"e?n$", "", word)
         forms |= with_each({stem}, "e st t te ten test tet et en")
         forms |= with_each({"ge" + stem, stem}, "t")
     participles = {form for form in forms if _PARTICIPLE.fullmatch(form) and form != word}
     return forms | with_each(participles, "- e en er es em") | with_each({word}, "d de den der des")
+
+
+def _simple_forms(verb: str, sources: Sources) -> set[str]:
+    return sources.lexeme("de", verb, UMLAUTS).union(_STRONG.get(verb, ()))
 
 
 def _participles_of(verb: str, sources: Sources) -> set[str]:
@@ -129,7 +187,7 @@ def _splits(word: str, sources: Sources) -> list[Split]:
         if simple != word and len(simple) > 4:
             finite = {
                 form
-                for form in sources.lexeme("de", simple, UMLAUTS)
+                for form in _simple_forms(simple, sources)
                 if not form.startswith("ge") and not re.search(r"(end|ende.?|zu.+)$", form)
             }
             if len(finite) > 2:

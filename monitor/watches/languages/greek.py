@@ -33,7 +33,7 @@ _ENDINGS = Endings("""
 ομαι: ομαι εσαι εται ομαστε εστε ονται
 εμαι: εμαι εσαι εται εμαστε εστε ενται
 αμαι: αμαι ασαι αται αμαστε αστε ανται
-ω: ω εις ει ουμε ετε ουν ουνε
+ω: ω εις ει ουμε ετε ουν ουνε εται ονται
 """)
 
 
@@ -45,8 +45,7 @@ def inflect(word: str, sources: Sources) -> Paradigm:
         for letter in unicodedata.normalize("NFD", word.lower())
         if not unicodedata.combining(letter)
     )
-    if len(forms) < 5:
-        forms |= _ENDINGS.forms(bare)
+    forms |= {f"{bare}s"} if bare.isascii() else _ENDINGS.forms(bare)
     if bare.endswith("ος") and len(bare) > 5:
         forms |= _feminine_and_neuter(bare) if _is_adjective(bare) else set()
     return paradigm(forms)

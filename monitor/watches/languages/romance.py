@@ -8,173 +8,193 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from unicodedata import combining, normalize
 
-from monitor.watches.languages.endings import Endings
+from monitor.watches.languages import romance_endings as tables
+from monitor.watches.languages import romance_irregular as irregular
+from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
-_FRENCH = Endings("""
-er: er e es ons ez ent ais ait ions iez aient erai eras era erons erez eront erais erait erions
-  eriez eraient ai as a âmes âtes èrent é ée és ées ant
-ger: ger ge ges geons gez gent geais geait gions giez geaient gerai geras gera gerons gerez geront
-  gerait geraient gea gèrent gé gée gés gées geant
-cer: cer ce ces çons cez cent çais çait cions ciez çaient cerai cera cerons ceront cerait ceraient
-  ça cèrent cé cée cés cées çant
-ir: ir is it issons issez issent issais issait issaient irai ira irons iront irait iraient irent i
-  ie ies issant isse
-re: re s - ons ez ent ais ait aient rai ra rons ront rait raient it irent u ue us ues ant e
-""")
-_FRENCH_NOUN = Endings("""
-al: al aux ale ales
-eau: eau eaux
-eu: eu eux
-ail: ail aux ails
-eux: eux euse euses
-if: if ifs ive ives
-er: er ers ère ères
-ien: ien iens ienne iennes
-éen: éen éens éenne éennes
-ais: ais aise aises
-ois: ois oise oises
-s x z: ~
-e: e es
-é: é és ée ées
--: - s
-""")
-_SPANISH = Endings("""
-ar: ar o as a amos áis an aba abas ábamos aban é aste ó asteis aron aré arás ará aremos aréis arán
-  aría arías aríamos arían e es emos éis en ara aras áramos aran ase asen ad ando ado ada ados
-  adas arse arlo arla arlos arlas
-car: car co cas ca camos can caba caban qué caste có caron cará carán caría carían que ques quemos
-  quen cara caran case casen cando cado cada cados cadas carse
-gar: gar go gas ga gamos gan gaba gaban gué gaste gó garon gará garán garía garían gue gues guemos
-  guen gara garan gando gado gada gados gadas garse
-zar: zar zo zas za zamos zan zaba zaban cé zaste zó zaron zará zarán zaría zarían ce ces cemos cen
-  zara zaran zando zado zada zados zadas zarse
-er: er o es e emos éis en ía ías íamos ían í iste ió imos ieron eré erás erá eremos erán ería
-  erían a as amos an iera ieran iese iendo ido ida idos idas erse
-ir: ir o es e imos ís en ía ías íamos ían í iste ió ieron iré irás irá iremos irán iría irían a as
-  amos an iera ieran iese iendo ido ida idos idas irse
-""")
-_SPANISH_NOUN = Endings("""
-z: z ces
-ón: ón ones ona onas
-án: án anes ana anas
-én: én enes
-ín: ín ines ina inas
-és: és eses esa esas
-o: o os a as
-or: or ores ora oras
-a e i u: ~ ~s
-á é í ó ú: ~ ~s
-s x: ~
--: - es
-""")
-_PORTUGUESE = Endings("""
-ar: ar o as a amos ais am ava avas ávamos avam ei aste ou astes aram arei arás ará aremos arão
-  aria arias aríamos ariam e es emos em asse assem ares armos arem ando ado ada ados adas
-car: car co cas ca camos cam cava cavam quei caste cou caram cará carão caria cariam que ques
-  quemos quem casse cassem cando cado cada cados cadas
-gar: gar go gas ga gamos gam gava gavam guei gaste gou garam gará garão garia gariam gue gues
-  guemos guem gasse gando gado gada gados gadas
-çar: çar ço ças ça çamos çam çava çavam cei çaste çou çaram çará çarão çaria çariam ce ces cemos
-  cem çasse çando çado çada çados çadas
-er: er o es e emos em ia ias íamos iam i este eu eram erei erá erão eria eriam a as amos am esse
-  essem endo ido ida idos idas
-ir: ir o es e imos em ia ias íamos iam i iste iu iram irei irá irão iria iriam a as amos am isse
-  issem indo ido ida idos idas
-""")
-_PORTUGUESE_NOUN = Endings("""
-ão: ão ões ãos ães
-al: al ais
-el: el éis eis
-il: il is eis
-ol: ol óis
-ul: ul uis
-m: m ns
-r z: ~ ~es
-ês: ês eses esa esas
-or: or ores ora oras
-o: o os a as
-s x: ~
-a e i u: ~ ~s
-á é í ó ú: ~ ~s
--: - s
-""")
-_ITALIAN = Endings("""
-are: are o i a iamo ate ano avo avi ava avamo avate avano ai asti ò ammo aste arono erò erai erà
-  eremo erete eranno erei erebbe erebbero ino assi asse assero ando ante anti ato ata ati arsi
-care: care co chi ca chiamo cate cano cava cavano cò carono cherà cheranno cherebbe chino casse
-  cassero cando cato cata cati carsi
-gare: gare go ghi ga ghiamo gate gano gava gavano gò garono gherà gheranno gherebbe ghino gasse
-  gassero gando gato gata gati garsi
-iare: iare io i ia iamo iate iano iava iavano iò iarono erà ierà eranno ieranno erebbe ierebbe ino
-  iasse iassero iando iato iata iati iarsi
-ere: ere o i e iamo ete ono evo eva evano ei é ette erono ettero erò erà eranno erebbe erebbero a
-  ano esse essero endo ente uto uta uti ute ersi
-adere: ase aso asa asi asero aderebbe
-endere: ese eso esa esi esero
-idere: ise iso isa isi isero
-udere: use uso usa usi usero
-ungere: unse unto unta unti unsero
-incere: inse into inta inti insero
-uggere: usse utto utta utti ussero
-ompere: uppe otto otta otti uppero
-ire: ire o i e iamo ite ono isco isci isce iscono ivo iva ivano ii ì irono irò irà iranno irebbe
-  irebbero isca iscano isse issero endo ente ito ita iti ite irsi
-""")
-_ITALIAN_NOUN = Endings("""
-ca: ca che chi
-ga: ga ghe
-co: co chi ci ca che
-go: go ghi gi ga ghe
-cia: cia cie ce
-gia: gia gie ge
-io: io i ia ie
-tore: tore tori trice trici
-o: o i a e
-a: a e i
-e: e i
-à ù ò ì è: ~
--: -
-""")
+_INFINITIVE = re.compile(r"(are|ere|ire|er|ir|ar|re)$")
+_ADJECTIVES_IN_AR = frozenset(
+    ["nuclear", "militar", "paramilitar", "popular", "solar", "polar", "insular", "peninsular"]
+)
+"""Words that are spelled like Spanish and Portuguese infinitives."""
 
 
-def _inflector(
-    code: str,
-    verbs: Endings,
-    infinitive: str,
-    nouns: Endings,
-) -> Callable[[str, Sources], Paradigm]:
-    ends_as_verb = re.compile(rf".{{2,}}({infinitive})")
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What a Romance language does regularly, and what of its verbs is irregular."""
 
+    code: str
+    infinitive: str
+    verbs: Endings
+    nouns: Endings
+    participles: Endings
+    """Participles without their gender, which count although listed as adjectives: «detenid-»."""
+    participle_endings: str
+    strong: Endings
+    """Further forms that the dictionary gives to other words: «chiese» is "churches", too."""
+    third: str
+    """Ending of a third person that counts although a noun is spelled like it: «amenaza»."""
+    genders: Endings
+    """Forms of adjectives, and of nouns of persons, that the dictionary lists by themselves."""
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word ends as infinitives do."""
+        return bool(re.fullmatch(rf".+({self.infinitive})", word))
+
+
+def _inflector(language: _Language) -> Callable[[str, Sources], Paradigm]:
     def inflect(word: str, sources: Sources) -> Paradigm:
         small = word.lower()
-        forms = sources.lexeme(code, word)
-        verb = not word[0].isupper() and ends_as_verb.fullmatch(small)
+        if small in _ADJECTIVES_IN_AR:
+            return paradigm(language.nouns.forms(small))
+        forms = sources.lexeme(language.code, word)
+        verb = not word[0].isupper() and language.is_verb(small)
         if verb and (len(forms) > 6 or not forms):
-            regular = verbs.forms(small)
-            forms |= regular - sources.among_others(code, regular, forms | {small}) | (
-                regular & _shared_with_a_noun(small, regular)
-            )
-        elif word[0].isupper() and not forms:
-            forms = {word, word + "s"} if code != "it" else {word}
-        elif len(forms) <= 1 or not forms & (plural := nouns.forms(small)) - {small}:
-            forms |= plural if len(forms) > 1 else nouns.forms(small)
-        return paradigm(forms)
+            return _verb(small, forms, language, sources)
+        if word[0].isupper() and not forms:
+            forms = {word, word + "s"} if language.code != "it" else {word}
+        elif len(forms) <= 1 or not forms & language.nouns.forms(small) - {small}:
+            forms |= language.nouns.forms(small)
+        forms |= _genders(small, language, sources)
+        if word[0].isupper() and _is_a_verbs_form(small, language, sources):
+            return Paradigm(frozenset(forms | {word}), large=frozenset(forms | {word}))
+        return Paradigm(frozenset(forms), small=_names_among(forms - {word}, language, sources))
 
     return inflect
 
 
-def _shared_with_a_noun(verb: str, regular: set[str]) -> set[str]:
-    """Return the regular forms that a noun shares: «attaque» is both, and the verb's too."""
-    stem = re.sub(r"(are|ere|ire|er|ir|ar|re)$", "", verb)
-    return {form for form in regular if form in (stem + "e", stem + "es", stem + "a", stem + "o")}
+def _is_a_verbs_form(small: str, language: _Language, sources: Sources) -> bool:
+    """Return whether a name is spelled like a verb's form: «Irán», «Usa», «Nato»."""
+    lemma = sources.dictionary(language.code).lemma(small)
+    return lemma is not None and lemma != small and bool(language.is_verb(lemma) or lemma == "ir")
 
 
-inflect_french = _inflector("fr", _FRENCH, "er|ir|re", _FRENCH_NOUN)
-inflect_spanish = _inflector("es", _SPANISH, "ar|er|ir", _SPANISH_NOUN)
-inflect_portuguese = _inflector("pt", _PORTUGUESE, "ar|er|ir", _PORTUGUESE_NOUN)
-inflect_italian = _inflector("it", _ITALIAN, "are|ere|ire", _ITALIAN_NOUN)
-inflect_catalan = _inflector("ca", _SPANISH, "ar|er|ir", _SPANISH_NOUN)
-inflect_galician = _inflector("gl", _PORTUGUESE, "ar|er|ir", _PORTUGUESE_NOUN)
+def _genders(small: str, language: _Language, sources: Sources) -> set[str]:
+    lemma = sources.dictionary(language.code).lemma
+    found = language.genders.forms(small)
+    return {f for f in found if not (f.endswith("na") and language.is_verb(lemma(f) or ""))}
+
+
+def _names_among(forms: set[str], language: _Language, sources: Sources) -> frozenset[str]:
+    """Return the forms that are a country with a capital: Italian «ucraina»."""
+    lemma = sources.dictionary(language.code).lemma
+    return frozenset(f for f in forms if lemma(f.capitalize()) == f.capitalize() != f)
+
+
+def _verb(verb: str, known: set[str], language: _Language, sources: Sources) -> Paradigm:
+    regular = language.verbs.forms(verb)
+    third = _INFINITIVE.sub(language.third, verb)
+    lemma = sources.dictionary(language.code).lemma
+    others = {
+        form
+        for form in regular - known - {verb, third}
+        if (found := lemma(form)) is not None and found != verb and not language.is_verb(found)
+    }
+    forms = known | (regular - others) | language.strong.forms(verb)
+    if verb.endswith("ar"):
+        # A subjunctive that a noun is spelled like counts after «que» alone: «que ataque».
+        forms |= {f"que {form}" for form in others if form.endswith("e")}
+    participles = with_each(language.participles.forms(verb), language.participle_endings)
+    forms |= {form for form in participles if not form.endswith("ss") and not _is_noun(form, lemma)}
+    return Paradigm(frozenset(forms), marked=_marked(forms, language, sources))
+
+
+def _is_noun(participle: str, lemma: Callable[[str], str | None]) -> bool:
+    """Return whether a feminine participle is a noun of its own: «huida»."""
+    return bool(re.search("[aei][dt]as?$", participle)) and lemma(participle) == participle
+
+
+def _marked(forms: set[str], language: _Language, sources: Sources) -> frozenset[str]:
+    """Return the forms that are a noun's without the accent: «disparó», «frappés»."""
+    found = set()
+    for form in forms:
+        bare = "".join(c for c in normalize("NFD", form) if not combining(c))
+        lemma = sources.dictionary(language.code).lemma(bare) if bare not in forms else None
+        if lemma is not None and not language.is_verb(lemma):
+            found.add(form)
+    return frozenset(found)
+
+
+inflect_french = _inflector(
+    _Language(
+        "fr",
+        "er|ir|re|oir",
+        tables.FRENCH,
+        tables.FRENCH_NOUN,
+        irregular.FRENCH_PARTICIPLES,
+        "- e s es",
+        irregular.FRENCH_STRONG,
+        "e",
+        irregular.FRENCH_GENDERS,
+    )
+)
+inflect_spanish = _inflector(
+    _Language(
+        "es",
+        "ar|er|ir",
+        tables.SPANISH,
+        tables.SPANISH_NOUN,
+        irregular.SPANISH_PARTICIPLES,
+        "o a os as",
+        irregular.SPANISH_STRONG,
+        "a",
+        irregular.SPANISH_GENDERS,
+    )
+)
+inflect_portuguese = _inflector(
+    _Language(
+        "pt",
+        "ar|er|ir|por|pôr",
+        tables.PORTUGUESE,
+        tables.PORTUGUESE_NOUN,
+        irregular.PORTUGUESE_PARTICIPLES,
+        "o a os as",
+        irregular.PORTUGUESE_STRONG,
+        "a",
+        irregular.PORTUGUESE_GENDERS,
+    )
+)
+inflect_italian = _inflector(
+    _Language(
+        "it",
+        "are|ere|ire|rre",
+        tables.ITALIAN,
+        tables.ITALIAN_NOUN,
+        irregular.ITALIAN_PARTICIPLES,
+        "o a i e",
+        irregular.ITALIAN_STRONG,
+        "a",
+        irregular.ITALIAN_GENDERS,
+    )
+)
+inflect_catalan = _inflector(
+    _Language(
+        "ca",
+        "ar|er|ir",
+        tables.SPANISH,
+        tables.SPANISH_NOUN,
+        irregular.SPANISH_PARTICIPLES,
+        "o a os as",
+        irregular.SPANISH_STRONG,
+        "a",
+        irregular.SPANISH_GENDERS,
+    )
+)
+inflect_galician = _inflector(
+    _Language(
+        "gl",
+        "ar|er|ir|por|pôr",
+        tables.PORTUGUESE,
+        tables.PORTUGUESE_NOUN,
+        irregular.PORTUGUESE_PARTICIPLES,
+        "o a os as",
+        irregular.PORTUGUESE_STRONG,
+        "a",
+        irregular.PORTUGUESE_GENDERS,
+    )
+)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
-from monitor.watches.paradigm import Paradigm, paradigm
+from monitor.watches.paradigm import Paradigm
 
+_MARKED = {"t": "ț", "s": "ș", "a": "ăâ", "i": "î"}
+_LONGEST_NAME = 8
 _NOUNS = Endings("""
 ia: ia iei ie ii iile iilor
 a: a ei ă e ele elor i ile ilor
@@ -52,4 +56,15 @@ def inflect(word: str, sources: Sources) -> Paradigm:
             form for form in _NOUNS.forms(small) if sources.dictionary("ro").lemma(form) is None
         }
         forms |= regular
-    return paradigm(forms)
+    return Paradigm(frozenset(forms), plain=_plain(word, sources))
+
+
+def _plain(name: str, sources: Sources) -> frozenset[str]:
+    """Return a name that is a word once it is written with marks: «Putin», «puțin»."""
+    if not name[:1].isupper() or not name.isascii() or len(name) > _LONGEST_NAME:
+        return frozenset()
+    ways = product(*(letter + _MARKED.get(letter, "") for letter in name.lower()))
+    words = {"".join(way) for way in ways} - {name.lower()}
+    return frozenset(
+        {name, name.lower()} if any(sources.known("ro", word) for word in words) else ()
+    )

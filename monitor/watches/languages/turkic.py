@@ -15,6 +15,15 @@ from monitor.watches.paradigm import Paradigm, Stem, paradigm
 _VOWELS = "aeıioöuüəâîû"
 _BACK = "aıouâû"
 _ROUND = "oöuü"
+_HIGH = {"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}
+_DROPPING = frozenset(
+    [
+        *("şehir", "oğul", "fikir", "akıl", "isim", "resim", "hüküm", "nehir", "emir", "vakit"),
+        *("burun", "ağız", "göğüs", "beyin", "nesil", "asır", "zulüm", "seyir", "keşif", "kayıp"),
+        *("kısım", "ömür", "boyun", "karın", "cisim", "şekil", "sabır"),
+    ]
+)
+"""Nouns that lose their last vowel before another: «şehri»."""
 _SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "q": "ğ"}
 
 
@@ -37,6 +46,8 @@ def _noun(word: str, *, proper: bool) -> list[Stem]:
         soft = fold_word(word[:-1] + _SOFTENED[word[-1]])
         if soft != folded and not proper:
             stems.append(Stem(soft, None, _softened(a, i)))
+    if word in _DROPPING:
+        stems.append(Stem(fold_word(word[:-2] + word[-1]), None, _softened(a, i)))
     if word[-1] in "ıiuü" and after_vowel and len(word) > 4:
         stems += _compound(word, a)
     return stems
@@ -93,7 +104,16 @@ def _softened(a: str, i: str) -> re.Pattern[str]:
 
 def _verb(root: str) -> list[Stem]:
     soft = [root[:-1] + "d"] if re.fullmatch(r".*(et|git|güt|tat)", root) else []
-    return [stem for spelled in (root, *soft) for stem in _conjugated(spelled)]
+    spellings = (root, *soft, *_passive(soft[0] if soft else root))
+    return [stem for spelled in spellings for stem in _conjugated(spelled)]
+
+
+def _passive(root: str) -> list[str]:
+    """Return «öldürül-», «bombalan-»; nothing after l, where «bulun-» is another verb."""
+    vowels = [letter for letter in root if letter in _HIGH]
+    if root[-1] == "l" or len(root) < 2 or not vowels:
+        return []
+    return [root + ("n" if root[-1] in _VOWELS else f"{_HIGH[vowels[-1]]}l")]
 
 
 def _conjugated(root: str) -> list[Stem]:

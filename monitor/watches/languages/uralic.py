@@ -61,6 +61,17 @@ _AFTER_CONSONANT = re.compile(
     "|[bcdfghjklmnprstvz](?:a|e)|ig|ert|kent|ei)?)"
 )
 
+_PERSONS_OF_IT = re.compile(
+    "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott|ottam|ottal|ottunk|ottatok|ottak|ottam|ottad|otta"
+    "|ottuk|ottatok|ottak|ana|anak|son|sa|sak|sanak|ani|va|hat|hatja|hatnak|ottak)?"
+)
+"""Hungarian verbs in -ít conjugate alike, and no noun ends so."""
+_PERSONS_OF_IT = re.compile(
+    "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott(?:am|al|unk|atok|ak|ad|a|uk)?|ana|anak|son|sa|sak"
+    "|sanak|ani|va|hat(?:ja|jak|nak)?)?"
+)
+"""Hungarian verbs in -ít conjugate alike, and no noun ends so."""
+
 
 def inflect_finnish(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Finnish word: its dictionary forms, clitics, and names by rule."""
@@ -110,8 +121,12 @@ def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("hu", word, (("é", "e"), ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u")))
     forms = {form for form in forms if fold_word(form) != fold_word(word) + "i"}
     folded = fold_word(word)
+    if not word[0].isupper() and word.endswith("ít"):
+        return paradigm(forms, Stem(folded, None, _PERSONS_OF_IT))
     if _is_hungarian_verb(word, forms):
         return paradigm(forms)
+    if folded.endswith("i"):
+        forms |= with_each({word}, "ak akat aknak akkal akra ek eket eknek ekkel ekre")
     after = _AFTER_VOWEL if _HUNGARIAN_FINAL.search(folded) else _AFTER_CONSONANT
     stems = [Stem(folded, None, after)]
     if fleeting := re.fullmatch(r"(.+[^aeiou])[aeo]([lrmkgzn])", folded):
