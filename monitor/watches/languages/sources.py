@@ -122,6 +122,17 @@ class Sources:
             if (lemma := dictionary.lemma(form.lower())) == form.lower() and lemma not in lemmas
         }
 
+    def of_common_words(self, code: str, name: str, forms: set[str]) -> set[str]:
+        """Return which ``forms`` of a name are forms of a common word: «lwów» of «lew».
+
+        Nothing where the dictionary has no such name, or the name itself is the common word.
+        """
+        dictionary = self.dictionary(code)
+        if dictionary.lemma(name) != name:
+            return set()
+        lemmas = {form: dictionary.lemma(form.lower()) or name for form in forms}
+        return {f for f, lemma in lemmas.items() if lemma.islower() and lemma != name.lower()}
+
 
 def _is_telling(code: str, form: str, head: str) -> bool:
     """Return whether a form is more than an abbreviation or a function word spelled like it.
