@@ -83,3 +83,64 @@ def test_a_slavic_name_is_not_the_form_of_a_common_word(
     language: str, term: str, text: str
 ) -> None:
     assert not finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("sr", "ванредно стање", "Vlada ukida mere vanrednog stanja", True),
+        ("sr", "Сједињене Државе", "Амбасада Сједињених Држава", True),
+        ("hr", "Crveno more", "Brod potonuo u Crvenom moru", True),
+        ("sr", "нападати", "Они нападају сваке ноћи", True),
+        ("sr", "Трамп", "Писмо Доналда Трампа", True),
+        ("bg", "въздушен удар", "Село след въздушния удар", True),
+        ("bg", "заложник", "Четирима заложници са свободни", True),
+        ("bg", "заложник", "Книгата на една заложничка", False),
+        ("bg", "обявя", "Генералът обяви мобилизация", True),
+        ("mk", "договор", "Двата договори се потпишани", True),
+        ("mk", "нападна", "Селата беа нападнати ноќта", True),
+    ],
+)
+def test_a_south_slavic_word_is_found_in_its_regular_forms(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("sr", "САД", "Zvaničnik SAD u poseti", True),
+        ("sr", "KFOR", "Патрола КФОР-а на северу", True),
+        ("sr", "САД", "Šta je sad ovo", False),
+        ("sr", "МиГ-29", "Dva MiG-29 u vazduhu", True),
+        ("bg", "Ф-16", "Първите изтребители F-16 кацнаха", True),
+        ("any", "Su-35", "Истребитель Су-35 разбился", True),
+    ],
+)
+def test_abbreviations_and_designations_are_found_in_either_script(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    matcher = compile_watches([of_keywords("w", {language: [term]})], LEXICON)
+    assert bool(matcher.match(text, "", "und" if language == "any" else language)) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("вайна", "Яны стаміліся ад вайны і жывуць вайной", True),
+        ("ядзерная зброя", "Краіна без ядзернай зброі", True),
+        ("Ціханоўская", "Сустрэча з Ціханоўскай", True),
+        ("санкцыі", "Новы пакет санкцый", True),
+        ("перамовы", "Чарговы раунд перамоў", True),
+        ("пасол", "Двое паслоў пакінулі сталіцу", True),
+        ("палітвязень", "Вызвалілі палітвязняў", True),
+        ("горад", "Абстраляны тры гарады", True),
+        ("вайсковы", "Калона вайсковых машын", True),
+        ("улада", "Пратэст супраць ўлады", True),
+        ("пасол", "Пасольства зачынена", False),
+        ("вайна", "Ваенны аркестр", False),
+    ],
+)
+def test_a_belarusian_word_is_found_by_rule(term: str, text: str, found: bool) -> None:
+    assert finds("be", term, text) is found

@@ -46,10 +46,14 @@ _KINDS: Mapping[str, tuple[Endings, str, str]] = {
     "cs": (_CZECH, "ý í", "ého ího"),
     "sk": (_SLOVAK, "ý y í i", "ého eho ieho"),
     "sl": (_SLOVENE, "i -", "ega"),
-    "hbs": (_SERBIAN, "i -", "og eg"),
+    "hbs": (_SERBIAN, "i -", "og eg ih"),
 }
 """Of each language: the endings, those of the masculine, and genitives that no noun has."""
-_ALWAYS = {"cs": re.compile(".{2,}[ýáé]"), "sk": re.compile(".{2,}(?:[ýáé]|[sc]k[yae])")}
+_ALWAYS = {
+    "cs": re.compile(".{2,}[ýáé]"),
+    "sk": re.compile(".{2,}(?:[ýáé]|[sc]k[yae])"),
+    "hbs": re.compile(".{3,}(?:[bčdjlprstvž]|je)n[oiae]"),
+}
 """Words that can be adjectives alone, though the dictionary lacks them: «stanné», «saúdská»."""
 _FEMININE_OR_NEUTER = re.compile("[aáeéoiu]")
 
@@ -64,7 +68,9 @@ def adjective_forms(code: str, word: str, sources: Sources) -> set[str]:
     pattern = _ALWAYS.get(code)
     if pattern and pattern.fullmatch(word):
         lemma = sources.dictionary(code).lemma(word) or word
-        if lemma == word or lemma.endswith(("ý", "y")):
+        if code == "hbs" and (lemma.endswith("ti") or not sources.known(code, word)):
+            return endings.forms(word[:-1] + "i")
+        if code != "hbs" and (lemma == word or lemma.endswith(("ý", "y"))):
             return endings.forms(word[:-1] + ("ý" if word[-1] in "ýáé" else "y"))
     return set()
 

@@ -96,6 +96,10 @@ class Sources:
         dictionary = self.dictionary(code)
         return any(dictionary.lemma(spelling) for spelling in (word, word.lower()))
 
+    def lemma_of(self, code: str, word: str) -> str | None:
+        """Return the lemma of a form as simplemma's dictionary spells both, or None."""
+        return self.dictionary(code).lemma(word)
+
     def by_tail(
         self, code: str, word: str, alternations: Alternations = (), *, shortest: int = 4
     ) -> set[str]:
