@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from monitor.watches.fold import fold_word
+from monitor.watches.languages.south_slavic import to_cyrillic, to_latin
+from monitor.watches.names import transliterated
 from monitor.watches.shapes import Check
 
 _CYRILLIC_ENDINGS = ("а", "у", "ом", "е", "и", "ы", "ов", "ам", "ами", "ах")
@@ -25,12 +27,22 @@ _CYRILLIC_LIKE = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТ
 def capital_forms(word: str, language: str | None, *, exact: bool) -> dict[str, Check]:
     """Return the folded forms of an abbreviation: its own, with full stops, with endings.
 
-    «EEUU» is written «EE.UU.» too.
+    «EEUU» is written «EE.UU.» too, and a Serbian one in both alphabets.
     """
-    folded = fold_word(word)
-    forms = {folded: Check.CAPITALS}
+    forms = {fold_word(word): Check.CAPITALS}
     if exact:
         return forms
+    words = {word}
+    if language == "sr":
+        words |= {to_latin(word.lower()).upper(), to_cyrillic(word.lower()).upper()}
+    for spelled in words:
+        forms |= _inexact_forms(spelled, language)
+    return forms
+
+
+def _inexact_forms(word: str, language: str | None) -> dict[str, Check]:
+    folded = fold_word(word)
+    forms = {folded: Check.CAPITALS}
     for ending in _endings(folded, language):
         forms[folded + ending] = Check.ENDED
     if 2 <= len(word) <= 5 and word.isalpha():
@@ -65,8 +77,12 @@ def designation_forms(text: str, language: str | None, *, exact: bool) -> dict[s
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """Yield the designation in the letters typed, and in the other script's where alike."""
+    """Yield the designation in the letters typed, and in the other script's: «МиГ-29», «MiG-29».
+
+    Letters that sound alike («С-300», "S-300") and letters that look alike («T-72») both count.
+    """
     yield text
+    yield from transliterated(text)
     for table in (_LATIN_LIKE, _CYRILLIC_LIKE):
         other = text.translate(table)
         if other != text and (other.isascii() or not re.search("[A-Za-z]", other)):

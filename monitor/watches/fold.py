@@ -17,7 +17,7 @@ from itertools import pairwise
 _LETTERS = {
     **dict.fromkeys("ıİI", "i"), "ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ð": "d",
     "ə": "e", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ĸ": "k", "ŋ": "n", "ς": "σ",
-    "ё": "е", "ґ": "г", "ѐ": "е", "ѝ": "и",
+    "և": "եւ", "ё": "е", "ґ": "г", "ѐ": "е", "ѝ": "и",
     **dict.fromkeys("آأإٱ", "ا"), **dict.fromkeys("ىیېےي", "ي"), **dict.fromkeys("کڪ", "ك"),
     **dict.fromkeys("ۀەہۂھ", "ه"), "ۃ": "ة", "ؤ": "و", "ئ": "ي",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "ँ": "ं",
@@ -35,7 +35,7 @@ _UNSPACED = (
 )
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 _IRREGULAR = re.compile(
-    "[\u00c6\u00df\u00e6\u00de\u00fe\u0132\u0133\u0152\u0153\u01c4-\u01cc\u01f1-\u01f3\u1e9e"
+    "[\u0587\u00c6\u00df\u00e6\u00de\u00fe\u0132\u0133\u0152\u0153\u01c4-\u01cc\u01f1-\u01f3\u1e9e"
     "\ufb00-\ufb4f\uff9e\uff9f\U0001f000-\U0010ffff"
     + _DROPPED.pattern[1:]
     + "|(?<=[\u05d0-\u05ea])[\"'\u05f3\u05f4\u2018\u2019\u201c\u201d](?=[\u05d0-\u05ea])"
@@ -43,6 +43,14 @@ _IRREGULAR = re.compile(
 _SIGN = f"{_UNSPACED}{_HANGUL}"
 _SCRIPT_CHANGE = re.compile(f"(?<=[{_SIGN}])(?=[^\\W_{_SIGN}])|(?<=[^\\W_{_SIGN}])(?=[{_SIGN}])")
 _SCRIPT_SIGN = re.compile(f"[{_UNSPACED}{_HANGUL}]")
+_MODIFIER_APOSTROPHE = "\u02bc"
+_VOICED = {
+    **{chr(code): chr(code + 1) for code in (*range(0x30AB, 0x30C3, 2), *range(0x30C4, 0x30CA, 2))},
+    **{chr(code): chr(code + 1) for code in range(0x30CF, 0x30DE, 3)}, "ウ": "ヴ",
+}  # fmt: skip
+_HALF_VOICED = {chr(code): chr(code + 2) for code in range(0x30CF, 0x30DE, 3)}
+_SOUND_MARKS = {"\uff9e": _VOICED, "\uff9f": _HALF_VOICED}
+"""Marks that stand after a half-width sign of katakana: ﾄﾞ is ド."""
 _HEBREW_QUOTES = frozenset("\"'״׳”’“‘")
 
 
@@ -55,6 +63,8 @@ class _Table(dict[int, str]):
 
 
 def _fold_character(character: str) -> str:
+    if character == _MODIFIER_APOSTROPHE:
+        return " "
     if _DROPPED.match(character):
         return ""
     small = character if character in _LETTERS else character.lower()[:1]
@@ -147,6 +157,9 @@ def _fold_slowly(text: str) -> Folded:
             continue
         if character in "\u0306\u0308" and before in "иіе":
             letters[-1] = _COMPOSED.get((before, character), before)
+            continue
+        if character in _SOUND_MARKS and before in _SOUND_MARKS[character]:
+            letters[-1] = before = _SOUND_MARKS[character][before]
             continue
         folded = _TABLE[ord(character)]
         if not folded:

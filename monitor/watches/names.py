@@ -50,6 +50,7 @@ _LETTERS = {
     "ч": "ch", "ш": "sh", "щ": "shch", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "ь": "", "ъ": "",
     "'": "", "’": "", "ё": "e",
 }  # fmt: skip
+_CYRILLIC = str.maketrans("abdfghiklmnoprstuvyz", "абдфгхиклмнопрстувыз")
 
 
 def spellings(word: str) -> set[str]:
@@ -89,3 +90,13 @@ def romanised(word: str) -> str:
     latin = "".join(_LETTERS[letter] for letter in small)
     latin = re.sub(r"(ii|iy|yy)$", "y", latin)
     return latin.capitalize()
+
+
+def transliterated(designation: str) -> tuple[str, ...]:
+    """Return a designation in letters of the other script that sound alike: «Су-35», "Su-35"."""
+    small = designation.lower()
+    if any(letter in _LETTERS and letter.isalpha() for letter in small):
+        return ("".join(_LETTERS.get(letter, letter) for letter in small).upper(),)
+    if small.isascii():
+        return (small.translate(_CYRILLIC).upper(),)
+    return ()

@@ -13,7 +13,7 @@ from monitor.watches.expressions import expression
 from monitor.watches.fold import fold_word
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.names import romanised, spellings
-from monitor.watches.paradigm import Paradigm, Stem
+from monitor.watches.paradigm import Paradigm, Stem, paradigm
 from monitor.watches.relatives import base
 from monitor.watches.shapes import Alternative, Check, Phrase, Shape
 from monitor.watches.tokens import Kind, Token, expression_of, tokens_of
@@ -63,6 +63,10 @@ def _phrases(tokens: Sequence[Token], language: str, lexicon: Lexicon) -> Iterat
             yield Phrase((first,), language, particle=fold_word(split.particle))
     if whole := _written_as_one(tokens, language, lexicon):
         yield _phrase((Token(whole, Kind.WORD),), [lexicon.paradigm(whole, language)], language)
+    if language == "ko" and len(tokens) == 1 and tokens[0].kind is Kind.WORD:
+        for opening, head in _parted(tokens[0].text):
+            parts = [Token(part, Kind.WORD) for part in (opening, head)]
+            yield _phrase(parts, [paradigm((opening,)), lexicon.paradigm(head, language)], language)
 
 
 def _in_a_phrase(lexicon: Lexicon, word: str, language: str) -> Paradigm:
@@ -104,6 +108,12 @@ def _written_as_one(tokens: Sequence[Token], language: str, lexicon: Lexicon) ->
     phrase = " ".join(token.text for token in tokens).lower()
     parted = language == "en" and phrase in lexicon.paradigm(whole.lower(), language).forms
     return whole.lower() if parted else ""
+
+
+def _parted(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to write a Korean compound as two words: «정상 회담» for `정상회담`."""
+    for cut in range(2, len(word) - 1):
+        yield word[:cut], word[cut:]
 
 
 def _in_any_language(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Phrase]:

@@ -36,8 +36,9 @@ _IRREGULAR = {
 def inflect_hindi(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hindi word."""
     forms = {form for form in sources.lexeme("hi", word) if form[:2] == word[:2]}
-    verb = word.endswith("ना") and any(
-        sources.known("hi", word[:-2] + ending) for ending in ("ता", "ते", "ती")
+    verb = word.endswith("ना") and (
+        any(sources.known("hi", word[:-2] + ending) for ending in ("ता", "ते", "ती"))
+        or not sources.known("hi", word)
     )
     regular = (_VERBS if verb else _NOUNS).forms(word)
     forms |= _IRREGULAR.get(word, set())

@@ -48,6 +48,9 @@ _SHORT_VERB = re.compile("(?:았|었|는|습니|던)[가-힣]{0,4}|고|아|어|�
 """Endings that make no noun: «막을» may be the curtain, and «잡지» is a magazine."""
 _NOT_OF_SHORT_VERBS = (None, 0, 4, 16, 21)
 """Final sounds of first syllables of nouns: «바다», «판다», «람다»."""
+_CONTRACTED = {20: 6, 8: 9, 13: 14, 18: 4, 0: 0, 4: 4, 1: 1, 5: 5}
+"""Vowels of open syllables, and what they become in the past: «지» and «어» are «져»."""
+_JOINED = re.compile("(?:서|야|도|라|요|졌다|지는)?")
 _ADNOMINAL = {
     4: re.compile("(?:[다지데가][가-힣]{0,4})?"),
     8: re.compile("(?:[까지라때수][가-힣]{0,3})?"),
@@ -66,20 +69,42 @@ def inflect_korean(word: str, sources: Sources) -> Paradigm:
     if len(folded) == 2 and folded[1] == "다" and _final(folded[0]) not in _NOT_OF_SHORT_VERBS:
         stems = (Stem(folded, None, _noun(folded)), Stem(folded[0], None, _SHORT_VERB))
         return paradigm((word,), *stems)
+    if folded in _OPEN_SHORT_VERBS:
+        return paradigm((word,), *_short_open_verb(folded[0]))
     return paradigm((word,), Stem(folded, None, _noun(folded)))
 
 
+_OPEN_SHORT_VERBS = frozenset(["쏘다", "쓰다", "끄다", "깨다", "베다", "펴다", "서다"])
+"""Verbs of one open syllable, whose dictionary form is no noun as well."""
+_OPEN_ENDINGS = re.compile("(?:았|었)[가-힣]{0,4}|는[가-힣]{0,2}|고|다|며|면|자|지[가-힣]{0,3}")
+_CLOSED_ENDINGS = re.compile("[가-힣]{0,3}")
+
+
+def _short_open_verb(root: str) -> list[Stem]:
+    """Return the root with few endings, and its past and adnominal: «쏘고», «쐈다», «쏜»."""
+    past = _contracted(root)
+    stems = [Stem(root, None, _OPEN_ENDINGS), Stem(chr(ord(root) + 4), None, re.compile("다?"))]
+    return stems + ([Stem(past, None, re.compile("[다으던고지습].{0,4}"))] if past else [])
+
+
+def _contracted(syllable: str, final: int = 20) -> str:
+    """Return an open syllable grown together with the vowel of the past; "" where none does."""
+    code = ord(syllable) - 0xAC00
+    vowel = code % 588 // 28
+    if code % 28 or vowel not in _CONTRACTED:
+        return ""
+    return chr(0xAC00 + code // 588 * 588 + _CONTRACTED[vowel] * 28 + final)
+
+
 def _verb(root: str) -> list[Stem]:
-    """Return the root, and what an open one is contracted to: «때리» to «때렸», «때린»."""
+    """Return the root, and what an open one is contracted to: «때리» to «때렸», «때려», «때린»."""
     stems = [Stem(root, None, _VERB)]
-    code = ord(root[-1]) - 0xAC00
-    vowel, final = code % 588 // 28, code % 28
-    contracted = {20: 6, 8: 9, 13: 14, 18: 4, 0: 0, 4: 4}
-    if final == 0 and vowel in contracted:
-        lead = code // 588
-        past = chr(0xAC00 + lead * 588 + contracted[vowel] * 28 + 20)
-        stems.append(Stem(root[:-1] + past, None, re.compile("[가-힣]{0,5}")))
-    if final == 0:
+    if _final(root[-1]) == 0:
+        if past := _contracted(root[-1]):
+            stems.append(Stem(root[:-1] + past, None, re.compile("[가-힣]{0,5}")))
+            joined = _contracted(root[-1], 0)
+            if joined != root[-1]:
+                stems.append(Stem(root[:-1] + joined, None, _JOINED))
         for sound, after in _ADNOMINAL.items():
             stems.append(Stem(root[:-1] + chr(ord(root[-1]) + sound), None, after))
     return stems

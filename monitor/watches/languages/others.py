@@ -36,6 +36,11 @@ i: i it in
 _GEORGIAN_CASES = re.compile(
     "(?:ებ)?(?:ი|მა|ს|ის|ისა|ით|ად|ო|ში|ზე|თან|დან|იდან|ისთვის|ისგან|ისკენ|ამდე|მდე|სთან|ისთან|ისა|ც|საც|იც)?"
 )
+_GEORGIAN_CASES_OF_A = re.compile(
+    "ებ(?:ი|მა|ს|ის|ისა|ით|ად|ში|ზე|თან|იდან|ისთვის|ისგან|ისკენ|ამდე|სთან|ისთან)?"
+    "|ის|ისა|ით|იდან|ისთვის|ისგან|ისკენ"
+)
+"""What follows a stem whose last vowel, ა or ე, gives way: «რაკეტის», «რაკეტები»."""
 _ARMENIAN_CASES = re.compile(
     "(?:եր|ներ)?(?:ը|ն|ի|ին|ից|ով|ում|ու|այի|այում|այից|այով|այը|իան|իայի|իայում|ան|ն)?"
 )
@@ -64,8 +69,13 @@ inflect_albanian = by_dictionary("sq", _ALBANIAN)
 
 def inflect_georgian(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Georgian word."""
-    stem = fold_word(word).removesuffix("ი")
-    return paradigm(sources.lexeme("ka", word), Stem(stem, None, _GEORGIAN_CASES))
+    folded = fold_word(word)
+    stems = [Stem(folded.removesuffix("ი"), None, _GEORGIAN_CASES)]
+    if folded[-1] in "აე" and len(folded) > 3:
+        stems.append(Stem(folded[:-1], None, _GEORGIAN_CASES_OF_A))
+    if folded.endswith("ი"):
+        stems.append(Stem(folded, None, re.compile("(?:მ|ს|სთან|დან|ში|ზე|სთვის)?")))
+    return paradigm(sources.lexeme("ka", word), *stems)
 
 
 def inflect_armenian(word: str, sources: Sources) -> Paradigm:

@@ -96,6 +96,10 @@ class Sources:
         dictionary = self.dictionary(code)
         return any(dictionary.lemma(spelling) for spelling in (word, word.lower()))
 
+    def lemma_of(self, code: str, word: str) -> str | None:
+        """Return the lemma of a form as simplemma's dictionary spells both, or None."""
+        return self.dictionary(code).lemma(word)
+
     def by_tail(
         self, code: str, word: str, alternations: Alternations = (), *, shortest: int = 4
     ) -> set[str]:
@@ -121,6 +125,17 @@ class Sources:
             for form in forms - own
             if (lemma := dictionary.lemma(form.lower())) == form.lower() and lemma not in lemmas
         }
+
+    def of_common_words(self, code: str, name: str, forms: set[str]) -> set[str]:
+        """Return which ``forms`` of a name are forms of a common word: «lwów» of «lew».
+
+        Nothing where the dictionary has no such name, or the name itself is the common word.
+        """
+        dictionary = self.dictionary(code)
+        if dictionary.lemma(name) != name:
+            return set()
+        lemmas = {form: dictionary.lemma(form.lower()) or name for form in forms}
+        return {f for f, lemma in lemmas.items() if lemma.islower() and lemma != name.lower()}
 
 
 def _is_telling(code: str, form: str, head: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.watches.languages.endings import Endings
+import re
+
+from monitor.watches.languages.adjectives import adjective_forms
+from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
@@ -72,8 +75,33 @@ _MACEDONIAN = Endings("""
 е: е ето иња ињата
 -: - от и ите ови овите а
 """)
-_ONE_WORD_MORE = frozenset(["най-", "по-"])
-_DERIVED = ("ка", "ката", "че", "чето", "ичка", "ички")
+_SERBIAN_PAST = re.compile("(.+)(?:l[aoie])")
+_SERBIAN_PASSIVE = re.compile("(.+[ea]n)[aoie]?")
+_DERIVED = ("ка", "ката", "че", "чето", "ичка", "ички", "ови")
+_ALWAYS = {
+    "bg": re.compile(".+(?:ник|ец|ски|ен|ън)"),
+    "mk": re.compile(".+(?:[бвгдзјклмнпрстфхц]|ија)"),
+}
+"""Words whose plural or article the dictionary often lacks."""
+_BULGARIAN_VERBS = Endings("""
+ия: и ие ием иете ият их иха ил ила или ило ит ита ито ити
+ля: ли лиш лим лите лят лих лиха лил лила лили лило лен лена лено лени
+вя: ви виш вим вите вят вих виха вил вила вили вило вен вена вено вени
+я: и иш им ите ят их иха ил ила или ило ен ена ено ени
+на: не неш нем нете нат нах наха нал нала нали нало нат ната нати
+вам: ва ваш ваме вате ват ваше ваха вах вал вала вали ван вана вано вани
+ам: а аш аме ате ат аше аха ал ала али ан ана ано ани
+ям: я яш яме яте ят яше яха ял яла яли ян яна яно яни
+""")
+_MACEDONIAN_VERBS = Endings("""
+не: не нат наа нал нала нале нат нати ната нато
+ие: ие ијат ија ил ила иле иен иена иено иени
+и: и ат аа ија ил ила иле ен ена ени ено
+на: нат наа нал нале нат нати ната нато
+а: а ат аа ав ал ала але ан ана ани ано
+""")
+_PAST = {"bg": ("ял", "ил", "ал", "яха", "аха", "иха"), "mk": ("ил", "ал", "ела", "аа", "ија")}
+_SUPPLETIVE = {"човек": {"хора", "хората"}}
 
 
 def inflect_serbian(word: str, sources: Sources) -> Paradigm:
@@ -83,11 +111,37 @@ def inflect_serbian(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("hbs", spelled)
     if latin.endswith(("nik", "ac", "ak", "ik")) and not word[0].isupper():
         forms |= _SERBIAN.forms(latin)
-    if len(forms) < 5:
+    if not word[0].isupper() and (latin[-1] in "io" or sources.lemma_of("hbs", latin) != latin):
+        forms |= adjective_forms("hbs", latin, sources)
+    if latin.endswith("ti") and forms:
+        forms |= _of_serbian_verb(latin, forms)
+    words: set[str] = set()
+    if len(forms) < 5 or latin.endswith("e"):
         regular = _SERBIAN.forms(latin)
-        forms |= regular - sources.among_others("hbs", regular, forms | {latin})
-    small = {to_latin(form.lower()) for form in forms} | {latin}
-    return paradigm(small | {to_cyrillic(form) for form in small} | {word})
+        words = sources.among_others("hbs", regular, forms | {latin})
+        forms |= regular - words
+    if word[0].isupper():
+        words |= sources.of_common_words("hbs", spelled, forms)
+        forms |= words
+    in_both = _in_both_alphabets(forms | {latin})
+    large = _in_both_alphabets(words) if word[0].isupper() else frozenset[str]()
+    return Paradigm(in_both | {word}, large=large)
+
+
+def _in_both_alphabets(forms: set[str]) -> frozenset[str]:
+    latin = {to_latin(form.lower()) for form in forms}
+    return frozenset(latin | {to_cyrillic(form) for form in latin})
+
+
+def _of_serbian_verb(infinitive: str, forms: set[str]) -> set[str]:
+    """Return the past and passive of all genders, and the present of a verb in -ati."""
+    stems = {match[1] for match in map(_SERBIAN_PAST.fullmatch, forms) if match}
+    found = with_each(stems, "o la lo li le")
+    passives = {match[1] for match in map(_SERBIAN_PASSIVE.fullmatch, forms) if match}
+    found |= with_each(passives, "- a o i e ih im")
+    if any(form.endswith("am") for form in forms):
+        found |= with_each({infinitive.removesuffix("ti")}, "- m š mo te ju")
+    return found
 
 
 def to_latin(word: str) -> str:
@@ -114,18 +168,32 @@ def inflect_macedonian(word: str, sources: Sources) -> Paradigm:
 
 def _inflect(code: str, rules: Endings, word: str, sources: Sources) -> Paradigm:
     small = word.lower()
-    forms = {form for form in sources.lexeme(code, word) if "-" not in form}
-    forms = {
-        form for form in forms if form.lower() == small or not _is_derived(form.lower(), small)
-    }
+    forms = sources.lexeme(code, word) | sources.lexeme(code, f"{small}-(се)")
+    forms = {form for form in forms if "-" not in form and not _is_derived(form.lower(), small)}
     if small.endswith("и"):
         forms |= {small, small + "те"}
-    if len(forms) < 4 and not small.endswith(("ам", "ям")):
+    if not word[0].isupper():
+        forms |= _of_verb(code, small, forms) | _SUPPLETIVE.get(small, set())
+    always = _ALWAYS[code].fullmatch(small) and not word[0].isupper()
+    if always or (len(forms) < 4 and not small.endswith(("ам", "ям"))):
         regular = rules.forms(small)
-        forms |= regular - sources.among_others(code, regular, forms | {small})
+        others = sources.among_others(code, regular, forms | {small}) if code == "bg" else set()
+        forms |= regular - others
     return paradigm(forms)
 
 
+def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
+    """Return the regular forms of a word that has a past in the dictionary."""
+    past = _PAST[code]
+    if not any(form.endswith(past) for form in forms):
+        return set()
+    return (_BULGARIAN_VERBS if code == "bg" else _MACEDONIAN_VERBS).forms(word)
+
+
 def _is_derived(form: str, word: str) -> bool:
-    """Return whether the dictionary counts a feminine or diminutive among the forms."""
-    return any(form.startswith(word[:-1]) and form == word + ending for ending in _DERIVED)
+    """Return whether the dictionary counts a feminine, diminutive or adjective among the forms."""
+    stem = word[:-1] + "ч" if word.endswith("к") else word
+    if form.startswith(stem + ("к" if stem != word else "\0")):
+        return True
+    stems = (word, word[:-1]) if word.endswith("а") else (word,)
+    return any(form == stem + ending for stem in stems for ending in _DERIVED)

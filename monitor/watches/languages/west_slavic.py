@@ -1,16 +1,19 @@
-"""Polish, Czech, Slovak and Slovene: simplemma's dictionaries, and endings for names they lack."""
+"""Polish, Czech, Slovak and Slovene: simplemma's dictionaries, and endings for what they lack."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
-from monitor.watches.languages.endings import Endings, with_each
+from monitor.watches.languages.adjectives import adjective_forms
+from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.slavic_verbs import is_verb, verb_forms
 from monitor.watches.languages.sources import Alternations, Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
 _POLISH_CHANGES = (("ó", "o"), ("o", "ó"), ("ą", "ę"), ("ę", "ą"), ("a", "e"))
 
+_VOWELS = "aáeéěiíoóuúůyýąę"
 _COUNTRY = re.compile("[A-ZČŠŽŁ].*[sc]k[aá]$")
 """Countries that look like adjectives: «Polska» is not "polski"."""
 _POLISH = Endings("""
@@ -18,7 +21,9 @@ ski: ski skiego skiemu skim skich skimi ska skiej ską skie scy
 cki: cki ckiego ckiemu ckim ckich ckimi cka ckiej cką ckie ccy
 dzki: dzki dzkiego dzkiemu dzkim dzkich dzkimi dzka dzkiej dzką dzkie dzcy
 ski: ska
-y: y ego emu ym ych ymi a ej ą e
+cy: cy iec com cami czech cego cemu cym
+chy: chy ch chom chami chach
+y: y ego emu ym ych ymi a ej ą e ów om ami ach
 ny: ny nego nemu nym nych nymi na nej ną ne ni
 cja: cja cji cję cją cjo cje cjom cjami cjach
 ja: ja ji ję ją jo je jom jami jach
@@ -49,6 +54,7 @@ j: j ja jowi jem ju je jów
 o: o a u em ie owi ą ę y
 um: um a ów om ami ach
 e: e a u em y om ami ach
+i: i iego iemu im
 -: - a owi em ie u y ów om ami ach
 """)
 _CZECH = Endings("""
@@ -58,6 +64,8 @@ skyj: skyj ského skému ském ským skyjem skyje skyji
 ský: skýho
 ý: ý ého ému ém ým á ou é ých ými í
 í: í ího ímu ím ích ími
+i: i iho imu im
+y: y ů ům ám ech ách ami
 ka: ka ky ce ku kou ko ek kám kách kami
 ha: ha hy ze hu hou ho h hám hách hami
 ga: ga gy ze gu gou go
@@ -67,9 +75,9 @@ ie: ie ii ií iím iích iemi
 ce: ce ci cí cím cích cemi
 a: a y ě e i u ou o ám ách ami ovi
 sko: sko ska sku skem
-ko: ko ka ku kem
+ko: ko ka ku kem kovi
 stvo: stvo stva stvu stvem stvech
-o: o a u em ě ech
+o: o a u em ě ech ovi
 ek: ek ku kem ky ků kům cích ka kovi
 ec: ec ce ci cem cům ců
 ev: ev eva evu evem evě evovi evové
@@ -84,12 +92,15 @@ ský: ský ského skému skom ským ská skej skú skou ské skí skych ských s
 cký: cký ckého ckému ckom ckým cká ckej ckú ckou cké ckí ckých ckými
 skyj: skyj ského skému skom ským
 ý: ý ého ému om ým á ej ú ou é í ých ými
-y: y eho emu om ym a ej u ou e i ych ymi
+y: y eho emu om ym a ej u ou e i ych ymi ov om och ám ách ami
 ia: ia ie ii iu iou ií iám iách iami
+i: i iho imu im
 ka: ka ky ke ku kou iek ok kám kách kami
 a: a y e i u ou ám ách ami ovi
 sko: sko ska sku skom
 o: o a u om e ovi
+ie: ie ia iu ím í iach iam
+e: e a u om i í iach iam
 ek: ek ku kom ky kov koch
 ec: ec ca covi com ci cov
 ov: ov ova ovu ovom ove ovovi
@@ -99,6 +110,10 @@ in: in ina inovi inom ine
 """)
 _SLOVENE = Endings("""
 ski: ski skega skemu skem skim ska ske sko skih skimi
+ska: ska ske ski sko skem skim
+ška: ška ške ški ško škem škim
+je: je ja ju jem ji j jih
+e: e a u em i ih
 a: a e i o am ah ami
 ec: ec ca cu cem ci cev
 ov: ov ova ovu ovom ovem
@@ -108,52 +123,90 @@ o: o a u om
 """)
 
 
+_MASCULINE = {
+    "pl": ("iem em", Endings("""
+st: ście stowi
+t: cie towi
+d: dzie dowi
+r: rze rowi
+ł: le łowi
+n: nie nowi
+s: sie sowi
+z: zie zowi
+b: bie bowi
+p: pie powi
+w: wie wowi
+m: mie mowi
+k: ku kowi
+g: gu gowi
+-: owi
+""")),
+    "cs": ("em", Endings("-: ovi ů ům")),
+    "sk": ("om", Endings("-: ovi ov mi")),
+    "sl": ("om em", Endings("-: ov om")),
+}  # fmt: skip
+"""The instrumental of a masculine, and the cases that are often given to a homograph."""
+_SUPPLETIVE = {
+    "pl": {
+        "człowiek ludzie": "ludzie ludzi ludziom ludźmi ludziach",
+        "rok": "lata lat latom latach",
+        "dzień": "dni dniom dniami dniach",
+    },
+    "cs": {"člověk lidé": "lidé lidi lidí lidem lidmi lidech", "rok": "let letech"},
+    "sk": {"človek ľudia": "ľudia ľudí ľuďom ľuďmi ľuďoch"},
+    "sl": {"človek ljudje": "ljudje ljudi ljudem ljudmi ljudeh"},
+}
+
+
 def _inflector(
-    code: str, rules: Endings, changes: Alternations, masculine: Sequence[str]
+    code: str, rules: Endings, changes: Alternations
 ) -> Callable[[str, Sources], Paradigm]:
     def inflect(word: str, sources: Sources) -> Paradigm:
+        small, proper = word.lower(), word[0].isupper()
         forms = sources.lexeme(code, word, changes)
-        small = word.lower()
-        if small[-1] in ("aá" if word[0].isupper() else "aáeéoi") and not _COUNTRY.search(word):
-            for ending in masculine:
-                forms |= _of_adjective(code, small[:-1] + ending, small, sources)
-        if not forms and not word[0].isupper():
+        declines = not proper or (small[-1] in "aá" and not _COUNTRY.search(word))
+        adjective = adjective_forms(code, small, sources) if declines else set()
+        forms |= adjective | _suppletive(code, small)
+        if not forms and not proper:
             forms = sources.by_tail(code, small, changes, shortest=5)
-        if code == "cs" and small.endswith("t"):
-            forms |= with_each(filter(None, map(_czech_past, forms)), "l la lo li ly")
-        complete = sources.is_lemma(code, word, 6)
-        if complete and not word[0].isupper():
+        if is_verb(code, small, forms):
+            forms = verb_forms(code, small, forms, sources)
+        if small[-1] not in _VOWELS:
+            forms |= _of_masculine(code, forms)
+        complete = bool(adjective) or sources.is_lemma(code, word, 6)
+        if complete and not proper:
             return paradigm(forms)
         regular = rules.forms(small)
         words = sources.among_others(code, regular, forms | {small})
         if not complete:
             forms = forms | (regular - words)
-        if not word[0].isupper():
+        if not proper:
             return paradigm(forms)
+        words |= sources.of_common_words(code, word, forms)
         return Paradigm(frozenset(forms | words), large=frozenset(words))
 
     return inflect
 
 
-def _czech_past(form: str) -> str:
-    """Return the stem of a past participle, «sestřeli» of «sestřelil»; "" for other forms."""
-    participle = re.fullmatch("(.+[aeiyíáěu])l[aoiy]?", form)
-    return participle[1] if participle else ""
+def _of_masculine(code: str, forms: Iterable[str]) -> set[str]:
+    instrumentals, endings = _MASCULINE[code]
+    for ending in instrumentals.split():
+        stems = [form.removesuffix(ending) for form in forms if form.endswith(ending)]
+        if stems:
+            return {case for stem in stems for case in endings.forms(stem)}
+    return set()
 
 
-def _of_adjective(code: str, lemma: str, typed: str, sources: Sources) -> set[str]:
-    """Return the forms of the adjective of which the typed word is the feminine or neuter."""
-    if sources.dictionary(code).lemma(lemma) != lemma:
-        return set()
-    found = sources.lexeme(code, lemma)
-    return (
-        found
-        if len(found) > 4 and any(f.endswith(("ego", "ého", "ega", "eho")) for f in found)
-        else set()
-    )
+def _suppletive(code: str, word: str) -> set[str]:
+    return {
+        form
+        for words, forms in _SUPPLETIVE[code].items()
+        if word in words.split()
+        for form in forms.split()
+    }
 
 
-inflect_polish = _inflector("pl", _POLISH, _POLISH_CHANGES, ("y", "i"))
-inflect_czech = _inflector("cs", _CZECH, (), ("ý", "í"))
-inflect_slovak = _inflector("sk", _SLOVAK, (), ("ý", "y", "í"))
-inflect_slovene = _inflector("sl", _SLOVENE, (), ("i", ""))
+inflect_polish = _inflector("pl", _POLISH, _POLISH_CHANGES)
+inflect_czech = _inflector("cs", _CZECH, ())
+inflect_slovak = _inflector("sk", _SLOVAK, ())
+inflect_slovene = _inflector("sl", _SLOVENE, ())

@@ -1,0 +1,77 @@
+"""West Slavic verbs: the forms that a dictionary gives to a homograph or lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.watches.languages.adjectives import declined
+from monitor.watches.languages.endings import Endings, with_each
+from monitor.watches.languages.sources import Sources
+
+_PAST = re.compile("(.+[aeiyíáěuąę])[lł][aoiye]?")
+_ANY_PAST = re.compile(".+[lł][aoiye]?")
+_SHORT = re.compile("(.+(?:[ea]n|án|[iuay]t))[aoiy]|(.+(?:en|án))")
+_VERBS = {
+    "pl": Endings("""
+ować: owano owany
+ać: ano any
+ić: iono iony ono ony
+yć: ono ony
+ąć: ęto ęty
+"""),
+    "cs": Endings("""
+ovat: uje ují uji ujeme ujete ován ována ováno ováni ovány
+at: á ají áme áte
+it: í ím íš íme íte en ěn
+nout: ne nou nu neme nete
+"""),
+    "sk": Endings("""
+ovať: uje ujú ovaný
+ať: á aný
+iť: í ený itý
+yť: yje ytý
+núť: ne nutý
+ieť: ený
+"""),
+    "sl": Endings("""
+ati: a am ajo amo ate al ala alo ali ale an ana ano ani ane
+iti: i im ijo imo ite il ila ilo ili ile
+eti: i im ijo imo ite el ela elo eli ele
+"""),
+}
+"""Of the infinitive: what the dictionaries often give to a noun, «grozi», or lack."""
+_INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
+
+
+def is_verb(code: str, word: str, forms: Iterable[str]) -> bool:
+    """Return whether a word is an infinitive and a past is among its forms."""
+    return word.endswith(_INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
+
+
+def verb_forms(code: str, word: str, forms: set[str], sources: Sources) -> set[str]:
+    """Return the forms of a verb without those of its aspect partner, with what is regular."""
+    ending = _INFINITIVE[code]
+    own = {form for form in forms if form in (word, word + "i") or not form.endswith(ending)}
+    regular = _VERBS[code].forms(word)
+    own |= regular - (sources.among_others(code, regular, own) if code != "sk" else set())
+    if code == "cs":
+        own |= with_each(filter(None, map(_past_stem, own)), "l la lo li ly")
+        short = _participle_forms(code, own)
+        return own | (short - sources.among_others(code, short, own))
+    return own | (_participle_forms(code, own) if code != "sl" else set())
+
+
+def _past_stem(form: str) -> str:
+    """Return the stem of a past participle, «sestřeli» of «sestřelil»; "" for other forms."""
+    participle = _PAST.fullmatch(form)
+    return participle[1] if participle else ""
+
+
+def _participle_forms(code: str, forms: Iterable[str]) -> set[str]:
+    """Return all forms of the passive participles that stand among the forms of a verb."""
+    if code == "cs":
+        stems = {match[1] or match[2] for match in map(_SHORT.fullmatch, forms) if match}
+        return with_each(stems, "- a o i y")
+    long = [form for form in forms if form.endswith(("ny", "ty", "ný", "tý"))]
+    return {form for participle in long for form in declined(code, participle)}
