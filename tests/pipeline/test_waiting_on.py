@@ -45,6 +45,18 @@ def test_cooldowns_that_end_all_the_hour_are_no_way_around_the_cap(store: Store)
     assert duty.told()[2:] == [raised[2:]]
 
 
+def test_a_digest_of_the_cap_takes_along_what_ends_its_cooldown_then(sqlite_store: Store) -> None:
+    wishes = Timing(cap=Cap(1, HOUR), cooldown=Cooldown(story=HOUR))
+    duty = Duty(sqlite_store, replace(DESK, timing=wishes), now=NOW)
+    first, cooling = duty.raise_alert(1), duty.raise_alert(1)
+    over = duty.raise_alert(2)
+    duty.pass_time(NOW + HOUR / 2)
+    force = duty.raise_alert(3, severity=4)
+    duty.pass_time(NOW + HOUR)
+    assert duty.told()[:2] == [first, force]
+    assert [sorted(digest) for digest in duty.told()[2:]] == [[cooling, over]]  # type: ignore[call-overload]
+
+
 def test_force_goes_over_the_cap_after_its_cooldown_too(sqlite_store: Store) -> None:
     wishes = Timing(cap=Cap(1, HOUR), cooldown=Cooldown(story=5 * MINUTE))
     duty = Duty(sqlite_store, replace(DESK, timing=wishes), now=NOW)
