@@ -29,6 +29,7 @@ from monitor.pipeline.audience import Audience
 from monitor.pipeline.digest import Slot, next_schedule, send_digest
 from monitor.pipeline.escalate import begin
 from monitor.pipeline.gather import Held, gather
+from monitor.pipeline.isolate import log_failure
 from monitor.pipeline.muted import mute_of
 from monitor.pipeline.owe import owe_alerts
 from monitor.store import digests, escalations, routings, tellings
@@ -62,8 +63,8 @@ def release_due(store: Store, audience: Audience, now: datetime) -> int:
                     _release(connection, known[name], audience.message_domain, now)
                 else:
                     _let_go(connection, name, now)
-        except Exception:
-            log.exception("release failed", subscriber=name)
+        except Exception as error:
+            log_failure("release failed", error, subscriber=name)
     return len(due)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from monitor.delivery.wording import nothing_to_tell
 from monitor.domain import Address, Digest, Subscriber
-from monitor.pipeline import respond
+from monitor.pipeline import release, respond
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.release import release_now
@@ -152,3 +154,19 @@ def test_force_that_waited_for_its_cooldown_at_night_is_sent_at_night(sqlite_sto
     assert duty.told()[1:] == [[3, 2], [5, 4]]
     assert hushed_until(grave, {"desk": wishes}, duty.now) is None
     assert hushed_until(mixed, {"desk": wishes}, duty.now) is not None
+
+
+def test_a_database_that_is_away_is_one_line_for_each_subscriber(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = Duty(sqlite_store, EVENING, now=NOW)
+
+    def fail(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(release, "_release", fail)
+    with capture_logs() as logs:
+        duty.pass_time(NOW)
+    (line,) = logs
+    assert (line["event"], line["reason"]) == ("release failed", "database or disk is full")
+    assert "exc_info" not in line
