@@ -50,8 +50,8 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
-        self._seen = self._looked = take_fingerprint(directory)
-        self._refused: Fingerprint | None = None
+        self._looked = take_fingerprint(directory)
+        self._judged: Fingerprint | None = self._looked
         self._at_start = house.config.settings
         # What an earlier configuration held may still be in what is being done.
         self._secrets = house.config.secret_values
@@ -109,14 +109,22 @@ class Daemon:
         now = await asyncio.to_thread(take_fingerprint, self._directory)
         # What is still being written is not read: half a file may be right, and say too little.
         rests, self._looked = now == self._looked, now
-        if rests and now not in (self._seen, self._refused):
-            await self._reload(now)
+        if not rests or now == self._judged:
+            return
+        # Noted first, so that a SIGHUP during the reload brings another one.
+        self._judged = now
+        try:
+            await self._reload()
+        except Exception:
+            # Only what was told is done with: a database that is away is tried again.
+            self._judged = None
+            raise
 
     def _hang_up(self) -> None:
-        # Forgetting what was seen makes the next look reload, also after a refusal.
-        self._seen, self._refused = Fingerprint(frozenset()), None
+        # Forgetting what was judged makes the next look reload, also after a refusal.
+        self._judged = None
 
-    async def _reload(self, fingerprint: Fingerprint) -> None:
+    async def _reload(self) -> None:
         """Take a changed configuration over, or refuse it as a whole and keep the old one."""
         self._notifier.reloading()
         try:
@@ -129,12 +137,9 @@ class Daemon:
             log.error("configuration refused, the last good one stays in force", problems=problems)
             title = "A changed configuration was refused"
             await self._house.telling.trouble(REFUSED, title, str(error))
-            self._refused = fingerprint
         else:
             self._speak(config)
             await self._house.telling.relief(REFUSED)
-            # Only what was told is done with: a database that is away is tried again.
-            self._seen, self._refused = fingerprint, None
         finally:
             self._notifier.ready()
 

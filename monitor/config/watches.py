@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -162,7 +163,8 @@ def _load(path: Path, shared: Mapping[str, TermsFile], *, complete: bool) -> Wat
 def _files(folder: Path) -> list[Path]:
     """Return the YAML files of a folder, none where there is no such folder. Raises ConfigError."""
     try:
-        if not folder.is_dir():
+        # A link that leads nowhere is no absent folder: nothing would be watched.
+        if not os.path.lexists(folder):
             return []
         return sorted(p for p in folder.iterdir() if p.suffix == ".yaml" and p.name[0] != ".")
     except OSError as error:

@@ -45,6 +45,10 @@ def _take(descriptor: int, database: Path) -> None:
         raise StoreInUseError(
             f"another monitor (process {holder}) works on {database}; stop it first"
         ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{database} cannot be locked: {error.strerror}; put it on a disk of this machine"
+        ) from error
     # On a full disk the lock holds without its holder's number.
     with suppress(OSError):
         os.ftruncate(descriptor, 0)

@@ -13,6 +13,7 @@ from monitor.alerts.localtime import length_in_words
 from monitor.domain import Message, Subscriber
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.gather import gather
+from monitor.pipeline.isolate import log_failure
 from monitor.pipeline.muted import mute_of
 from monitor.pipeline.owe import owe_alerts
 from monitor.store import escalations, routings
@@ -55,9 +56,10 @@ def escalate_due(store: Store, audience: Audience, now: datetime) -> int:
         try:
             with store.write() as connection:
                 moved += _move(connection, found.chain, audience, now)
-        except Exception:
-            log.exception(
-                "escalation failed", alert=found.chain.alert_id, subscriber=found.chain.subscriber
+        except Exception as error:
+            chain = found.chain
+            log_failure(
+                "escalation failed", error, alert=chain.alert_id, subscriber=chain.subscriber
             )
     return moved
 

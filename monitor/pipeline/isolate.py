@@ -9,7 +9,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from monitor.store.engine import reason_of
+from monitor.store.engine import fails_of_itself, reason_of
 
 log = structlog.get_logger()
 
@@ -47,12 +47,12 @@ def is_of_the_database(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError)
 
 
-def log_failure(event: str, error: Exception, **what: str) -> None:
+def log_failure(event: str, error: Exception, **what: str | int) -> None:
     """Log an error with its traceback or, where the database is to blame, in one line.
 
     A full disk is met again and again by every job and feed, and says nothing new.
     """
-    if is_of_the_database(error):
+    if fails_of_itself(error):
         log.error(event, reason=reason_of(error), **what)
     else:
         log.error(event, exc_info=error, **what)

@@ -29,6 +29,7 @@ from monitor.pipeline.audience import Audience
 from monitor.pipeline.digest import Slot, next_schedule, send_digest
 from monitor.pipeline.escalate import begin
 from monitor.pipeline.gather import Held, gather
+from monitor.pipeline.isolate import log_failure
 from monitor.pipeline.muted import mute_of
 from monitor.pipeline.owe import owe_alerts
 from monitor.store import digests, escalations, routings, tellings
@@ -62,8 +63,8 @@ def release_due(store: Store, audience: Audience, now: datetime) -> int:
                     _release(connection, known[name], audience.message_domain, now)
                 else:
                     _let_go(connection, name, now)
-        except Exception:
-            log.exception("release failed", subscriber=name)
+        except Exception as error:
+            log_failure("release failed", error, subscriber=name)
     return len(due)
 
 
@@ -92,7 +93,7 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
     if slot is None:
         due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
     held = _uncovered(connection, subscriber, _gathered(connection, due))
-    if slot is None:
+    if slot is None and not any(_is_gathered(one) for one in held):
         held = [one for one in held if not _over_cap(connection, subscriber, one, now)]
     wish = subscriber.timing.digest
     if not held and not (slot and wish and wish.all_quiet):
@@ -180,7 +181,8 @@ def _still_quiet(
 def _over_cap(connection: Connection, subscriber: Subscriber, one: Held, now: datetime) -> bool:
     """Return whether what waited for its cooldown is too much for the cap, and note that it waits.
 
-    Cooldowns end one after the other, all day: told in digests of their own they would flood.
+    Cooldowns end one after the other, all day: told in digests of their own they would flood. A
+    digest that goes out anyway takes them along.
     """
     timing = subscriber.timing
     if timing.cap is None or any(item.decision != "cooldown" for item in one.items):
@@ -201,9 +203,13 @@ def _severity(item: StoredRouting) -> int:
     return item.message.severity
 
 
+def _is_gathered(one: Held) -> bool:
+    return any(item.decision in GATHERED for item in one.items)
+
+
 def _alone(connection: Connection, subscriber: Subscriber, one: Held, now: datetime) -> bool:
     """Return whether what waited may have a message of its own, the cap permitting."""
-    if any(item.decision in GATHERED for item in one.items):
+    if _is_gathered(one):
         return False
     cap = subscriber.timing.cap
     since = reach_back(subscriber.timing, now)

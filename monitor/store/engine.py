@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ _MENDS = (
     ("readonly", "let the monitor's user write it and its folder"),
     ("unable to open", "let the monitor's user write it and its folder"),
     ("locked", "another program holds it; end that one"),
+    ("disk I/O", "see whether its disk is well"),
     ("already exists", "it is another program's; name another one in monitor.yaml"),
 )
 """What SQLite says and what to do."""
@@ -93,12 +95,23 @@ def usable(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error, DataError | IntegrityError | ProgrammingError):
-            raise
         said = reason_of(error)
+        # Another program's tables are met by SQL that is right elsewhere.
+        if not fails_of_itself(error) and "already exists" not in said:
+            raise
         server = "is the server up, and may the monitor use it?"
         mend = next((mend for words, mend in _MENDS if words in said), server)
         raise StoreError(f"the database {_shown(url)} cannot be used: {said}; {mend}") from error
+
+
+def fails_of_itself(error: Exception) -> bool:
+    """Tell whether a database is to blame for an error, and not what it was asked."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return False
+    # SQLite's driver takes wrong SQL for an operational error.
+    return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def open_store(url: str) -> Store:

@@ -57,6 +57,7 @@ def test_a_damaged_database_is_a_finding_that_says_what_to_do(folder: Path) -> N
         ("database or disk is full", "make room"),
         ("attempt to write a readonly database", "user write it"),
         ("database is locked", "another program holds it"),
+        ("disk I/O error", "its disk is well"),
         ("table feeds already exists", "another program's"),
         ("server closed the connection unexpectedly", "is the server up"),
     ],
@@ -71,3 +72,12 @@ def test_the_mend_suits_what_the_database_says(said: str, mend: str) -> None:
 def test_an_error_of_ours_is_not_blamed_on_the_database() -> None:
     with pytest.raises(ProgrammingError), usable("sqlite:///monitor.db"):
         raise ProgrammingError("SELEC 1", {}, Exception("syntax error"))
+
+
+def test_wrong_sql_is_not_blamed_on_sqlite(sqlite_store: Store) -> None:
+    with (
+        pytest.raises(OperationalError, match="no such table"),
+        usable("sqlite:///monitor.db"),
+        sqlite_store.read() as connection,
+    ):
+        connection.execute(text("SELECT 1 FROM nowhere"))

@@ -182,6 +182,15 @@ def test_a_link_that_leads_nowhere_is_no_absent_file(
     assert problems() == ["feeds.yaml: is no file; put one there, or delete it"]
 
 
+@pytest.mark.parametrize("name", ["terms", "watches"])
+def test_a_folder_that_is_a_link_to_nowhere_is_no_absent_folder(
+    problems: Callable[[], list[str]], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).symlink_to(tmp_path / "away")
+    (problem,) = problems()
+    assert problem.startswith(f"{name}: cannot be read: No such file")
+
+
 @pytest.mark.parametrize("method", ["is_file", "iterdir"])
 def test_a_folder_that_may_not_be_read_is_a_problem_of_the_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str

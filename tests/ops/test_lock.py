@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from errno import ENOLCK
 from pathlib import Path
 
 import pytest
@@ -37,5 +39,19 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(StoreError, match=r"monitor\.db\.lock cannot be written: .*room"),
         only_daemon(tmp_path / "data" / "monitor.db"),
+    ):
+        pass
+
+
+def test_a_disk_that_knows_no_locks_is_an_error_of_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with (
+        pytest.raises(StoreError, match=r"monitor\.db cannot be locked: No locks"),
+        only_daemon(tmp_path / "monitor.db"),
     ):
         pass

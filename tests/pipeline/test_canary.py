@@ -250,7 +250,7 @@ async def test_canaries_that_are_no_longer_wanted_leave_nothing(mine: Mine) -> N
     mine.tend()
     await mine.assess()
     mine.tend(None)
-    assert "entries" not in mine.rows()
+    assert mine.rows() == {}
     assert mine.owed() == []
     mine.tend(None)
     with mine.store.read() as connection:

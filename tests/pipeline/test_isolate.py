@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from structlog.testing import capture_logs
 
 from monitor.pipeline.isolate import LONGEST_PAUSE, isolate, log_failure, pause
+from monitor.store.engine import Store
 
 
 @given(st.sets(st.integers(0, 39)), st.integers(1, 40))
@@ -52,6 +54,16 @@ def test_an_error_of_the_database_is_raised_at_once() -> None:
 def test_pauses_double_up_to_an_hour() -> None:
     assert [pause(n) for n in (1, 2, 3)] == [timedelta(minutes=n) for n in (1, 2, 4)]
     assert pause(50) == LONGEST_PAUSE
+
+
+def test_wrong_sql_keeps_its_traceback(sqlite_store: Store) -> None:
+    with capture_logs() as lines, sqlite_store.read() as connection:
+        try:
+            connection.execute(text("SELECT 1 FROM nowhere"))
+        except OperationalError as error:
+            log_failure("job failed", error, job="assess")
+        log_failure("job failed", ProgrammingError("SELEC", {}, Exception()), job="assess")
+    assert ["exc_info" in line for line in lines] == [True, True]
 
 
 def test_what_the_database_is_to_blame_for_is_one_line_of_the_log() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from monitor.delivery.wording import nothing_to_tell
 from monitor.domain import Address, Digest, Subscriber
-from monitor.pipeline import respond
+from monitor.pipeline import release, respond
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.hush import hushed_until
 from monitor.pipeline.release import release_now
@@ -43,6 +45,18 @@ def test_cooldowns_that_end_all_the_hour_are_no_way_around_the_cap(store: Store)
     assert duty.routing(raised[-1]).reason.endswith("told in the digest of 2021-12-07 16:40 UTC")
     duty.pass_time(NOW + 70 * MINUTE)
     assert duty.told()[2:] == [raised[2:]]
+
+
+def test_a_digest_of_the_cap_takes_along_what_ends_its_cooldown_then(sqlite_store: Store) -> None:
+    wishes = Timing(cap=Cap(1, HOUR), cooldown=Cooldown(story=HOUR))
+    duty = Duty(sqlite_store, replace(DESK, timing=wishes), now=NOW)
+    first, cooling = duty.raise_alert(1), duty.raise_alert(1)
+    over = duty.raise_alert(2)
+    duty.pass_time(NOW + HOUR / 2)
+    force = duty.raise_alert(3, severity=4)
+    duty.pass_time(NOW + HOUR)
+    assert duty.told()[:2] == [first, force]
+    assert [sorted(digest) for digest in duty.told()[2:]] == [[cooling, over]]  # type: ignore[call-overload]
 
 
 def test_force_goes_over_the_cap_after_its_cooldown_too(sqlite_store: Store) -> None:
@@ -140,3 +154,19 @@ def test_force_that_waited_for_its_cooldown_at_night_is_sent_at_night(sqlite_sto
     assert duty.told()[1:] == [[3, 2], [5, 4]]
     assert hushed_until(grave, {"desk": wishes}, duty.now) is None
     assert hushed_until(mixed, {"desk": wishes}, duty.now) is not None
+
+
+def test_a_database_that_is_away_is_one_line_for_each_subscriber(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = Duty(sqlite_store, EVENING, now=NOW)
+
+    def fail(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(release, "_release", fail)
+    with capture_logs() as logs:
+        duty.pass_time(NOW)
+    (line,) = logs
+    assert (line["event"], line["reason"]) == ("release failed", "database or disk is full")
+    assert "exc_info" not in line

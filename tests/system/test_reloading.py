@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from monitor.config.load import Config, load_config
-from monitor.daemon import Daemon
+from monitor.daemon import REFUSED, Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
 
@@ -35,6 +37,10 @@ class House:
         """How often it still cannot be told of a trouble."""
         self.taken: asyncio.Queue[Config] = asyncio.Queue()
         self.troubles: asyncio.Queue[str] = asyncio.Queue()
+        self.reliefs: asyncio.Queue[str] = asyncio.Queue()
+        self.let_go = asyncio.Event()
+        """Cleared, it keeps a reload from ending."""
+        self.let_go.set()
         self.polling = self.telling = self.leading = self
 
     def clock(self) -> datetime:
@@ -51,6 +57,7 @@ class House:
     async def reconfigure(self, config: Config) -> None:
         self.config = config
         self.taken.put_nowait(config)
+        await self.let_go.wait()
 
     async def trouble(self, key: str, title: str, body: str) -> None:
         if self.failures:
@@ -59,7 +66,7 @@ class House:
         self.troubles.put_nowait(body)
 
     async def relief(self, key: str) -> None:
-        """Have nothing to be over."""
+        self.reliefs.put_nowait(key)
 
     async def drain(self, seconds: float) -> None:
         """Have nothing in flight."""
@@ -120,6 +127,26 @@ async def test_a_folder_that_goes_away_leaves_the_last_good_configuration_in_for
     (folder / "watches" / "talks.yaml").write_text("keywords: {en: [talks, summit]}\n")
     (watch,) = (await the_next(house.taken)).watches
     assert watch.keywords["en"]
+
+
+async def test_a_folder_that_comes_back_as_it_was_ends_the_trouble(
+    house: House, folder: Path
+) -> None:
+    assert await the_next(house.reliefs) == REFUSED
+    move(folder, "away")
+    await the_next(house.troubles)
+    move(folder.with_name("away"), folder.name)
+    assert await the_next(house.reliefs) == REFUSED
+
+
+async def test_a_hangup_during_a_reload_brings_another(house: House, folder: Path) -> None:
+    house.let_go.clear()
+    (folder / "watches" / "talks.yaml").write_text("keywords: {en: [talks, summit]}\n")
+    await the_next(house.taken)
+    os.kill(os.getpid(), signal.SIGHUP)
+    await asyncio.sleep(0.1)
+    house.let_go.set()
+    await the_next(house.taken)
 
 
 async def test_a_refusal_that_the_database_did_not_take_is_told_once_it_does(
