@@ -146,8 +146,16 @@ def _copy(source: Path, target: Path) -> None:
         writer.execute("PRAGMA journal_mode=DELETE")
 
 
+def _empty_log(database: Path) -> None:
+    """Bring what stands in a database's log into its file, which then lacks nothing without it."""
+    # What is damaged goes aside as it is, with its log.
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _put_aside(database: Path, now: datetime) -> Path:
     """Give the database another name too, at no moment without its own; its log goes along."""
+    _empty_log(database)
     aside = database.with_name(f"{database.name}.replaced-{now:%Y%m%dT%H%M%S}")
     try:
         aside.hardlink_to(database)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
 from monitor.store import retention
 from monitor.store.engine import Store
+from monitor.store.retention import Candidates
 
 BATCH = 200
 """Rows in one transaction: polls and alerts must not wait long for it."""
@@ -36,20 +38,15 @@ def retain(store: Store, before: datetime, stopped: Callable[[], bool] = lambda:
 
     Ends early once ``stopped`` says so; the next time goes on from there.
     """
-    entries = 0
     with store.read() as connection:
         standing = retention.standing_since(connection)
-    last: int | None = 0
-    while last is not None and not stopped():
-        with store.read() as connection:
-            found = retention.old_entries(connection, before, standing, last, BATCH)
-        if found.ids:
-            with store.write() as connection:
-                entries += retention.remove_entries(connection, found.ids)
-        last = found.last_id
-    stories = _until_none(store, stopped, retention.remove_empty_stories, before)
-    told = _until_none(store, stopped, retention.remove_deliveries, before)
-    return Pruned(entries, stories, told)
+    old_entries = partial(retention.old_entries, standing=standing)
+    forget = partial(_forget, store, before, stopped)
+    return Pruned(
+        forget(old_entries, retention.remove_entries),
+        forget(retention.old_stories, retention.remove_stories),
+        forget(retention.old_deliveries, retention.remove_deliveries),
+    )
 
 
 def would_forget(store: Store, before: datetime) -> Pruned:
@@ -59,23 +56,27 @@ def would_forget(store: Store, before: datetime) -> Pruned:
         entries = 0
         last: int | None = 0
         while last is not None:
-            found = retention.old_entries(connection, before, standing, last, BATCH)
+            found = retention.old_entries(connection, before, last, BATCH, standing=standing)
             entries += len(found.ids)
             last = found.last_id
         return Pruned(entries, 0, retention.count_deliveries(connection, before))
 
 
-def _until_none(
+def _forget(
     store: Store,
-    stopped: Callable[[], bool],
-    remove: Callable[[Connection, datetime, int], int],
     before: datetime,
+    stopped: Callable[[], bool],
+    find: Callable[[Connection, datetime, int, int], Candidates],
+    remove: Callable[[Connection, datetime, Sequence[int]], int],
 ) -> int:
+    """Look without holding up who writes, and look again at what was found when deleting it."""
     total = 0
-    while not stopped():
-        with store.write() as connection:
-            removed = remove(connection, before, BATCH)
-        total += removed
-        if removed < BATCH:
-            break
+    last: int | None = 0
+    while last is not None and not stopped():
+        with store.read() as connection:
+            found = find(connection, before, last, BATCH)
+        if found.ids:
+            with store.write() as connection:
+                total += remove(connection, before, found.ids)
+        last = found.last_id
     return total

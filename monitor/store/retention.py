@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, select, union
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, or_, select
 
 from monitor.store.removal import remove
 from monitor.store.tables import (
@@ -23,7 +23,7 @@ from monitor.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Some old entries, and where to go on looking."""
+    """Some old rows, and where to go on looking."""
 
     ids: tuple[int, ...]
     last_id: int | None
@@ -47,27 +47,19 @@ def standing_since(connection: Connection) -> dict[int, datetime]:
 def old_entries(
     connection: Connection,
     before: datetime,
-    standing: Mapping[int, datetime],
     after_id: int,
     limit: int,
+    *,
+    standing: Mapping[int, datetime],
 ) -> Candidates:
     """Return entries last seen before then that may go, looking at ``limit`` of them.
 
     Kept are those of a story that alerted, those that somebody judged, those that still stand in
     their feed, and those that wait to be assessed.
     """
-    evidence = select(story_entries.c.entry_id).where(story_entries.c.story_id.in_(_told_stories()))
     query = (
         select(entries.c.id, entries.c.feed_id, entries.c.last_seen_at)
-        .where(
-            entries.c.id > after_id,
-            entries.c.first_seen_at < before,
-            entries.c.last_seen_at < before,
-            entries.c.assessed_revision >= entries.c.revision,
-            entries.c.id.not_in(select(alerts.c.entry_id)),
-            entries.c.id.not_in(select(feedback.c.entry_id)),
-            entries.c.id.not_in(evidence),
-        )
+        .where(entries.c.id > after_id, *_entries_may_go(before))
         .order_by(entries.c.id)
         .limit(limit)
     )
@@ -80,51 +72,101 @@ def old_entries(
     return Candidates(gone, rows[-1].id if len(rows) == limit else None)
 
 
-def remove_entries(connection: Connection, ids: tuple[int, ...]) -> int:
-    """Delete entries with their scores, matches, revisions and all else that hangs on them."""
-    return remove(connection, entries, ids)
+def old_stories(connection: Connection, before: datetime, after_id: int, limit: int) -> Candidates:
+    """Return up to ``limit`` old stories that nothing tells or refers to any more."""
+    return _old(connection, stories, _stories_may_go(before), after_id, limit)
 
 
-def remove_empty_stories(connection: Connection, before: datetime, limit: int) -> int:
-    """Delete old stories that nothing tells or refers to any more; return how many."""
-    referred = [
-        select(story_entries.c.story_id),
-        select(alerts.c.story_id),
-        select(deliveries.c.story_id).where(deliveries.c.story_id.is_not(None)),
-        select(stories.c.merged_into).where(stories.c.merged_into.is_not(None)),
-        select(mutes.c.story_id).where(mutes.c.story_id.is_not(None)),
-    ]
-    query = select(stories.c.id).where(stories.c.last_entry_at < before, stories.c.id > 0)
-    for ids in referred:
-        query = query.where(stories.c.id.not_in(ids))
-    return remove(connection, stories, list(connection.scalars(query.limit(limit))))
+def old_deliveries(
+    connection: Connection, before: datetime, after_id: int, limit: int
+) -> Candidates:
+    """Return up to ``limit`` old finished deliveries of no alert (notices, digests)."""
+    return _old(connection, deliveries, _deliveries_may_go(before), after_id, limit)
 
 
-def remove_deliveries(connection: Connection, before: datetime, limit: int) -> int:
-    """Delete old finished deliveries of no alert (notices, digests), with their attempts."""
-    query = _old_deliveries(before).limit(limit)
-    return remove(connection, deliveries, list(connection.scalars(query)))
+def remove_entries(connection: Connection, before: datetime, ids: Sequence[int]) -> int:
+    """Delete entries with their scores, matches, revisions and all else that hangs on them.
+
+    Those that became evidence since they were found stay; return how many went.
+    """
+    return _remove(connection, entries, _entries_may_go(before), ids)
+
+
+def remove_stories(connection: Connection, before: datetime, ids: Sequence[int]) -> int:
+    """Delete stories but those that something refers to by now; return how many went."""
+    return _remove(connection, stories, _stories_may_go(before), ids)
+
+
+def remove_deliveries(connection: Connection, before: datetime, ids: Sequence[int]) -> int:
+    """Delete deliveries, with their attempts, but those that are owed again; return how many."""
+    return _remove(connection, deliveries, _deliveries_may_go(before), ids)
 
 
 def count_deliveries(connection: Connection, before: datetime) -> int:
-    """Return how many ``remove_deliveries`` would delete."""
-    query = select(func.count()).select_from(_old_deliveries(before).subquery())
+    """Return how many old finished deliveries of no alert there are."""
+    query = select(func.count()).select_from(deliveries).where(*_deliveries_may_go(before))
     return connection.scalar(query) or 0
 
 
-def _old_deliveries(before: datetime) -> Select[tuple[int]]:
-    return select(deliveries.c.id).where(
+def _old(
+    connection: Connection,
+    table: Table,
+    may_go: Sequence[ColumnElement[bool]],
+    after_id: int,
+    limit: int,
+) -> Candidates:
+    query = select(table.c.id).where(table.c.id > after_id, *may_go)
+    ids = tuple(connection.scalars(query.order_by(table.c.id).limit(limit)))
+    return Candidates(ids, ids[-1] if len(ids) == limit else None)
+
+
+def _remove(
+    connection: Connection,
+    table: Table,
+    may_go: Sequence[ColumnElement[bool]],
+    ids: Sequence[int],
+) -> int:
+    query = select(table.c.id).where(table.c.id.in_(ids), *may_go)
+    return remove(connection, table, list(connection.scalars(query)))
+
+
+def _entries_may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    absorbed = stories.alias()
+    told = or_(
+        exists().where(alerts.c.story_id == story_entries.c.story_id),
+        exists().where(
+            absorbed.c.merged_into == story_entries.c.story_id, alerts.c.story_id == absorbed.c.id
+        ),
+    )
+    return (
+        entries.c.first_seen_at < before,
+        entries.c.last_seen_at < before,
+        entries.c.assessed_revision >= entries.c.revision,
+        ~exists().where(alerts.c.entry_id == entries.c.id),
+        ~exists().where(feedback.c.entry_id == entries.c.id),
+        ~exists().where(story_entries.c.entry_id == entries.c.id, told),
+    )
+
+
+def _stories_may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    absorbed = stories.alias()
+    referring = (
+        story_entries.c.story_id,
+        alerts.c.story_id,
+        deliveries.c.story_id,
+        mutes.c.story_id,
+        absorbed.c.merged_into,
+    )
+    return (
+        stories.c.last_entry_at < before,
+        stories.c.id > 0,
+        *(~exists().where(column == stories.c.id) for column in referring),
+    )
+
+
+def _deliveries_may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
         deliveries.c.alert_id.is_(None),
         deliveries.c.state != "pending",
         deliveries.c.created_at < before,
     )
-
-
-def _told_stories() -> Select[tuple[int]]:
-    """Return the stories that alerted, and those that took in one that had."""
-    told = select(alerts.c.story_id)
-    survivors = select(stories.c.merged_into).where(
-        stories.c.id.in_(told), stories.c.merged_into.is_not(None)
-    )
-    either = union(told, survivors).subquery()
-    return select(either.c[0])

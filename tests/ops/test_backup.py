@@ -33,6 +33,16 @@ def count(file: Path) -> int:
         return int(total)
 
 
+def as_a_crash_leaves(database: Path) -> Path:
+    """Return a copy whose last writes stand in the log alone, as where a process was killed."""
+    crashed = database.parent / "crashed" / database.name
+    crashed.parent.mkdir()
+    for ending in ("", "-wal"):
+        name = database.name + ending
+        crashed.with_name(name).write_bytes(database.with_name(name).read_bytes())
+    return crashed
+
+
 @pytest.fixture
 def database(tmp_path: Path, sqlite_store: Store) -> Path:
     with sqlite_store.write() as connection:
@@ -122,16 +132,27 @@ def test_what_a_crash_left_in_the_log_goes_aside_with_its_database(
     copy = tmp_path / "copy.db"
     back_up(database, copy)
     add(sqlite_store, 1)
-    # Files as a killed process leaves them: the last writes stand in the log alone.
-    crashed = tmp_path / "crashed" / "monitor.db"
-    crashed.parent.mkdir()
-    for ending in ("", "-wal"):
-        (crashed.parent / f"monitor.db{ending}").write_bytes(
-            (tmp_path / f"monitor.db{ending}").read_bytes()
-        )
+    crashed = as_a_crash_leaves(database)
     done = restore(copy, crashed, unchanged, NOW)
     assert done.aside is not None
     assert (count(crashed), count(done.aside)) == (1, 2)
+
+
+def test_a_restore_that_ends_at_the_last_step_leaves_what_a_crash_left_in_the_log(
+    database: Path, sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(database, copy)
+    add(sqlite_store, 1)
+    crashed = as_a_crash_leaves(database)
+
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(f"{path} cannot become {target}")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StoreError, match="cannot be replaced"):
+        restore(copy, crashed, unchanged, NOW)
+    assert count(crashed) == 2
 
 
 def test_what_is_no_whole_backup_is_refused_and_changes_nothing(

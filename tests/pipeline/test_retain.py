@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import UniqueConstraint, func, select, text
 
 from monitor.domain import Alert, Notice, Suppression
 from monitor.pipeline import retain as verb
@@ -18,6 +18,7 @@ from monitor.store import (
     entries,
     feedback,
     feeds,
+    retention,
     stories,
     unassessable,
 )
@@ -195,6 +196,36 @@ def test_old_notices_go_and_those_that_are_owed_stay(archive: Archive) -> None:
     with archive.store.read() as connection:
         left = {item.delivery.message_id for item in deliveries.list_deliveries(connection, 10)}
     assert left == {"<owed@x>", "<young@x>"}
+
+
+def test_what_becomes_evidence_after_it_was_found_stays(archive: Archive) -> None:
+    told = archive.add("told meanwhile", OLD)
+    story = archive.story
+    archive.add("in the story that is told meanwhile", OLD, story)
+    archive.add("old", OLD)
+    with archive.store.read() as connection:
+        found = retention.old_entries(connection, CUTOFF, 0, 10, standing={})
+    assert len(found.ids) == 3
+    archive.alert(told, story)
+    with archive.store.write() as connection:
+        assert retention.remove_entries(connection, CUTOFF, found.ids) == 1
+    assert archive.titles() == {
+        "told meanwhile",
+        "in the story that is told meanwhile",
+        "still standing",
+    }
+    assert archive.count("alerts") == archive.count("deliveries") == 1
+
+
+def test_whatever_refers_to_what_goes_is_found_by_an_index() -> None:
+    for table in metadata.sorted_tables:
+        unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+        found = [one.columns for one in (table.primary_key, *unique)]
+        found += [index.columns for index in table.indexes]
+        leading = [next(iter(columns)) for columns in found]
+        for foreign in table.foreign_keys:
+            if foreign.column.table.name in {"entries", "stories", "deliveries"}:
+                assert foreign.parent in leading, foreign.parent
 
 
 def test_it_works_in_small_transactions_and_ends_early_when_told(

@@ -16,7 +16,7 @@ from monitor.store.migrations import downgrade, migrate
 
 FILLED = "0003"
 """The version in which the database is filled."""
-LATER = ("0004", "0005", "0006", "0007", "0008")
+LATER = ("0004", "0005", "0006", "0007", "0008", "0009")
 AT = datetime(2021, 12, 7, 15, 30, tzinfo=UTC)
 MESSAGE = {
     "headline": "Two leaders hold a call",

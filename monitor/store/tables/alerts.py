@@ -87,7 +87,7 @@ mutes = Table(
     "mutes",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("story_id", ForeignKey("stories.id")),
+    Column("story_id", ForeignKey("stories.id"), index=True),
     Column("watch", String(200), nullable=False),
     Column("subscriber", String(200), nullable=False),
     Column("until", UtcDateTime),

@@ -25,7 +25,7 @@ stories = Table(
     Column("language", String(10), nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("last_entry_at", UtcDateTime, nullable=False, index=True),
-    Column("merged_into", ForeignKey("stories.id")),
+    Column("merged_into", ForeignKey("stories.id"), index=True),
 )
 
 story_entries = Table(
