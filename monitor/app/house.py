@@ -23,6 +23,7 @@ from monitor.feeds.worker import ParserPool
 from monitor.pipeline.assess import Assessor
 from monitor.pipeline.audience import Audience
 from monitor.pipeline.deliver import Postman
+from monitor.pipeline.empty import empty
 from monitor.pipeline.escalate import escalate_due
 from monitor.pipeline.measure import Measurer
 from monitor.pipeline.place import StoryKeeper
@@ -150,6 +151,13 @@ class House:
     async def deliver(self) -> None:
         """Start sending what may go now."""
         await self._postman.deliver(self.parts.reach)
+
+    async def deliver_all(self, seconds: float) -> None:
+        """Send what is due, as the pace of the lanes allows, and end what then is being sent."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        await empty(self._postman, self.parts.reach, seconds)
+        await self.drain(max(until - loop.time(), 0))
 
     async def listen(self) -> None:
         """See that buttons in Slack and links in mails are heard, where they are configured."""

@@ -19,6 +19,7 @@ from monitor.text.secrets import without_secrets
 log = structlog.get_logger()
 
 DELIVERY_SECONDS = 30.0
+"""How long the messages that are due may take, with the waits of lanes that have a pace."""
 
 
 def poll_once(house: House, name: str | None, progress_on: Console) -> list[tuple[str, Recorded]]:
@@ -49,8 +50,7 @@ async def _poll_once(
             await house.assess()
         await house.release()
         await house.escalate()
-        await house.deliver()
-        await house.drain(DELIVERY_SECONDS)
+        await house.deliver_all(DELIVERY_SECONDS)
     return sorted(results)
 
 

@@ -84,6 +84,8 @@ class Plan:
     """Numbers of the deliveries to lease and send, most urgent first."""
     wake_at: datetime | None
     """When something more may go if nothing changes before, or None when nothing waits."""
+    lane_opens_at: datetime | None = None
+    """When a lane's pace lets go what is due already, or None where it holds up nothing."""
 
 
 def plan(
@@ -100,6 +102,7 @@ def plan(
     state = {row.lane: lanes.get(row.lane, Lane()) for row in rows}
 
     go: list[int] = []
+    openings: list[datetime] = []
     wake: list[datetime] = [
         row.leased_until for row in rows if row.leased_until and row.leased(now)
     ]
@@ -108,6 +111,8 @@ def plan(
         opens = max(row.next_attempt_at, lane.opens_at(now))
         if opens > now:
             wake.append(opens)
+            if max(row.next_attempt_at, lane.held_until) <= now:
+                openings.append(opens)
         elif busy[row.lane] < lane.pace.concurrency:
             if len(go) == limit:
                 wake.append(now)
@@ -115,7 +120,7 @@ def plan(
             go.append(row.delivery_id)
             busy[row.lane] += 1
             state[row.lane] = lane.started(now)
-    return Plan(tuple(go), min(wake, default=None))
+    return Plan(tuple(go), min(wake, default=None), min(openings, default=None))
 
 
 def _first_of_each_story(rows: list[Waiting]) -> list[Waiting]:

@@ -59,6 +59,8 @@ class Postman:
     unrecorded: dict[int, Record] = field(default_factory=dict)
     """Outcomes that the database would not take: written again, not sent again."""
     turn: Turn = field(default_factory=Turn)
+    lane_opens_at: datetime | None = None
+    """When a lane's pace lets something go that was due in the last round, or None."""
 
     async def deliver(self, reach: Reach) -> int:
         """Start sending every delivery that may go now; return how many started.
@@ -103,7 +105,8 @@ class Postman:
                 hushed.append((stored, until))
             else:
                 rows.append(self._waiting(stored, reach))
-        ids = plan(rows, self.lanes, now).go
+        planned = plan(rows, self.lanes, now)
+        ids, self.lane_opens_at = planned.go, planned.lane_opens_at
         early = [(stored, until) for stored, until in hushed if stored.next_attempt_at < until]
         if not (ids or unreachable or early):
             return []

@@ -158,7 +158,9 @@ def _figures(name: str, rows: Sequence[Judged], *, propose: bool) -> Figures:
 def _proposed_to_watch(rows: Sequence[Judged]) -> tuple[Threshold | None, str]:
     rows = [row for row in rows if row.adjustable]
     relevant, scores = [row.relevant for row in rows], [row.score for row in rows]
-    return _proposed(relevant, scores, "verdicts", "relevant and irrelevant ones")
+    return _proposed(
+        relevant, scores, "verdicts on what the score decides", "relevant and irrelevant ones"
+    )
 
 
 def _proposed(

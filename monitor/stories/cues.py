@@ -18,8 +18,10 @@ _NOTICE_PHRASE = 2
 """The last word of a title at which a desk's notice of several words may begin: "Agency retracts
 report".
 """
-_HEAD = re.compile(r"^([^:—–]{3,40}?)\s*(?:[:—–]|-\s|-(?=[A-Z]))")
-"""What stands before the first colon or dash of a title."""
+_HEAD = re.compile(r"^[(\[【（]?([^:|—–)\]】）]{2,40}?)\s*(?:[:|—–)\]】）]|-\s|-(?=[A-Z]))")
+"""What stands in brackets at the start of a title, or before its first colon, bar or dash."""
+_CLAUSE = re.compile(r"[:;,…—–、，。]|[.!?]\s|\s-\s")
+"""What parts a negation from what it does not negate: "Not true: ministry denies"."""
 _NEGATES = 1
 """Words that may stand between a negation and what it negates: "does not officially confirm"."""
 _NEGATES_AFTER = 2
@@ -34,11 +36,14 @@ def cues_in(title: str, summary: str = "", language: str = "") -> frozenset[str]
     """
     text = plain(title)
     mentions = _cues(language).find(text)
+    clauses = [number for number, one in enumerate(_CLAUSE.split(text)) for _ in tokens(one)]
     found = {
         mention.named.code
         for mention in mentions
         if mention.named.code in ("denial", "confirmation", "unconfirmed")
-        and not _negated(mention, mentions)
+        and not _negated(
+            mention, (one for one in mentions if clauses[one.start] == clauses[mention.start])
+        )
     }
     found |= _notices(text, language)
     found |= _notices(plain(summary), language) & {"correction"}

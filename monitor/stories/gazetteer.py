@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,15 +12,18 @@ _LATIN_ENDINGS = frozenset({
     "s", "a", "u", "e", "em", "om", "ie", "i", "y", "ja", "ta", "ssa", "sta", "lla", "n", "da",
     "de", "dan", "den", "ya", "in", "ina", "ine", "inu", "ou", "owi", "ach", "ului",
 })  # fmt: skip
-_CYRILLIC_ENDINGS = frozenset({
-    "а", "у", "е", "ы", "и", "о", "ю", "я", "й", "ь", "ом", "ой", "ою", "ем", "ей", "ею", "ам",
-    "ями", "ами", "ах", "ях", "ов", "ів", "ія", "ії", "ію", "єю", "ого", "ому", "ым", "их",
-})  # fmt: skip
+_CYRILLIC_ENDINGS = frozenset(map(fold, (
+    "а", "у", "е", "ы", "и", "о", "ю", "я", "й", "ь", "і", "ї", "ом", "ой", "ою", "ем", "ей", "ею",
+    "ам", "ями", "ами", "ах", "ях", "ов", "ів", "ія", "ії", "ію", "єю", "ого", "ому", "ым", "их",
+)))  # fmt: skip
 _GREEK_ENDINGS = frozenset({
     "σ", "α", "ασ", "αν", "η", "ησ", "ην", "ι", "ο", "οσ", "ου", "ον", "οι", "ων", "ουσ", "ε",
     "εσ", "κοσ", "κου", "κο", "κοι", "κων", "κη", "κησ", "κεσ",
 })  # fmt: skip
 _POSSESSIVES = ("'s", "’s")
+_APOSTROPHE = re.compile("['’]")
+_CASE_ENDING = 4
+"""Letters that may follow an apostrophe: Irak'taki."""
 _REMEMBERED = 100_000
 """Words whose forms are remembered by a gazetteer: text repeats its words."""
 DERIVATION = 7
@@ -210,10 +214,21 @@ def _without_possessive(word: str) -> str:
     return word[:-2] if word.endswith(_POSSESSIVES) else word
 
 
+def _beside_apostrophe(word: str) -> Iterator[str]:
+    """Yield a name without its article ("dell'Iran"), possessive or Turkish case ("Irak'ta")."""
+    before, *after = _APOSTROPHE.split(word, maxsplit=1)
+    if after:
+        if word.endswith(_POSSESSIVES) or (len(before) >= 4 and len(after[0]) <= _CASE_ENDING):
+            yield before
+        if len(after[0]) > _CASE_ENDING - 1:
+            yield after[0]
+
+
 def _without_clitics(word: str) -> Iterator[str]:
     yield word
-    if word.endswith(_POSSESSIVES):
-        yield word[:-2]
+    if word[0] < "\u0250":
+        yield from _beside_apostrophe(word)
+        return
     prefixes: tuple[str, ...]
     if "\u0590" <= word[0] <= "\u05ff":
         prefixes = _HEBREW_PREFIXES

@@ -21,7 +21,9 @@ _DATELINE = re.compile(
     r"|^(?:شفقنا|شفقنا-|ТАСС|РИА Новости)\s*[-–—.]\s*"
 )
 """As "BERLIN, Feb 28 (Reuters) - ": place and agency of the report, not of the event."""
-_WORD = re.compile(r"[^\W_]+(?:['’`׳״\"][^\W_]+)*")
+_LETTERS = r"[^\W_](?:[^\W_]|[\u0900-\u0963\u0970-\u0dff])*"
+"""The vowel signs of India's scripts belong to the word, though Python takes them for none."""
+_WORD = re.compile(rf"{_LETTERS}(?:['’`׳״\"]{_LETTERS})*")
 _CONTROL = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PICTOGRAM = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u2bff\u3030\ufe0e\ufe0f\u20e3"

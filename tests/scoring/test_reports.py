@@ -41,7 +41,8 @@ def test_a_language_gets_no_recall_where_only_one_kind_is_known() -> None:
 
 def test_no_threshold_is_proposed_without_grounds() -> None:
     (few,) = by_watch(MIXED[1:])
-    assert few.remark == f"{LEAST_VERDICTS - 1} verdicts; a proposal needs {LEAST_VERDICTS}"
+    counted = f"{LEAST_VERDICTS - 1} verdicts on what the score decides"
+    assert few.remark == f"{counted}; a proposal needs {LEAST_VERDICTS}"
     (alike,) = by_watch([judged(0.9, True)] * 30)
     assert alike.remark == "a proposal needs relevant and irrelevant ones"
     (hopeless,) = by_watch([judged(0.5, n % 2 == 0) for n in range(30)])
@@ -49,6 +50,7 @@ def test_no_threshold_is_proposed_without_grounds() -> None:
     # What another limit of the watch keeps out, no minimum score can let in.
     (kept_out,) = by_watch([*MIXED[1:], replace(MIXED[0], adjustable=False)])
     assert kept_out.proposal is None
+    assert (kept_out.relevant + kept_out.irrelevant, kept_out.remark) == (len(MIXED), few.remark)
 
 
 def test_what_no_watch_matched_counts_for_its_language_alone() -> None:

@@ -193,3 +193,33 @@ def test_a_pair_is_alphabetical_and_the_most_frequent_one_is_the_main_one():
     assert main_pair([first, ("CN", "US"), second, None]) == ("RU", "UA")
     assert main_pair([None]) is None
     assert pair_in("Weather in Norway", "", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "state"),
+    [
+        ("fr", "Frappe de l'Iran", "IR"),
+        ("it", "I missili dell’Iran", "IR"),
+        ("tr", "Irak'ta patlama", "IQ"),
+        ("tr", "Katar'dan açıklama", "QA"),
+        ("ru", "Переговоры с Францией", "FR"),
+        ("uk", "Переговори у Франції", "FR"),
+        ("no", "Et russisk angrep", "RU"),
+        ("da", "De syriske styrker", "SY"),
+        ("sv", "Den irakiska armén", "IQ"),
+        ("pl", "Chińczycy protestują", "CN"),
+        ("pt", "Governo espanhol responde", "ES"),
+        ("de", "Angriff auf den Gazastreifen", "PS"),
+        ("hi", "ईरान ने मिसाइल दागी", "IR"),
+    ],
+)
+def test_states_are_found_behind_an_article_and_before_any_ending(language, title, state):
+    assert state in actors_named(title, "", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Chinook helicopter crashes"), ("hi", "क्या कहा जाएगा")],
+)
+def test_no_state_is_read_out_of_part_of_a_word(language, title):
+    assert not actors_named(title, "", language)

@@ -223,8 +223,36 @@ def test_denials_are_read_in_their_own_language(language, title):
 
 
 @pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Officials deny involvement in attack"),
+        ("en", "Russia: this is not true, denies attack"),
+        ("de", "Kreml dementiert: Putin nicht krank"),
+        ("de", "Dementi aus Moskau"),
+        ("fr", "Paris tient à démentir"),
+        ("ru", "Москва продолжает отрицать удар"),
+    ],
+)
+def test_a_negation_in_another_clause_negates_no_denial(language, title):
+    assert cues_in(title, "", language) == {"denial"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("ja", "首相、攻撃の可能性を否定できない"), ("ja", "政府、関与を否定せず")],
+)
+def test_what_cannot_be_ruled_out_is_not_denied(language, title):
+    assert not cues_in(title, "", language)
+
+
+@pytest.mark.parametrize(
     ("title", "cue"),
     [
+        ("(CORRECTED) Two dead in blast", "correction"),
+        ("Correction | Two dead in blast", "correction"),
+        ("[정정] 두 명 사망", "correction"),
+        ("Newspaper retracts story on blast", "withdrawal"),
+        ("Meldung zurückgezogen: Anschlag", "withdrawal"),
         ("CORRECTED-Two dead in blast", "correction"),
         ("Correcting and replacing: two dead in blast", "correction"),
         ("WITHDRAWN: Blast at embassy", "withdrawal"),
