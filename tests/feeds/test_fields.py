@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -90,6 +91,17 @@ def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
     )
     titles = [entry.title for entry in parse(f"<urlset>{pages}</urlset>").entries]
     assert (titles[0], titles[-1]) == ("First", "Third")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<urlset <" + "a" * 40_000, "<urlset>" + "".join(f"<p{n}:url>" for n in range(4_000))],
+)
+def test_a_broken_news_sitemap_takes_no_quadratic_time(hostile: str) -> None:
+    start = process_time()
+    with pytest.raises(ParseError):
+        parse(hostile)
+    assert process_time() - start < 1
 
 
 def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
