@@ -54,6 +54,12 @@ def test_a_guid_stays_as_it_is_written(written: str, guid: str) -> None:
     assert (entry.guid, entry.link) == (guid, "https://outlet.test/army")
 
 
+@pytest.mark.parametrize("elsewhere", ["", "<title>Two < three</title>"])
+def test_a_guid_stays_the_same_where_another_entry_is_broken(elsewhere: str) -> None:
+    one = "<title>One</title><guid>https://outlet.test/?a=1&amp;b=2</guid>"
+    assert parse(rss(one, elsewhere)).entries[0].guid == "https://outlet.test/?a=1&b=2"
+
+
 def test_a_guid_that_is_no_address_gives_no_link() -> None:
     (entry,) = parse(rss("<title>Army moves</title><guid>0f8e-77</guid>"), ADDRESS).entries
     assert entry.link == ""
