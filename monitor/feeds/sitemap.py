@@ -109,7 +109,7 @@ def _raw(page: Element) -> Iterator[RawEntry]:
                 title=title,
                 link=link,
                 guid=link,
-                published=_child(news, "publication_date") or _child(page, "lastmod"),
+                dates=(_child(news, "publication_date"), _child(page, "lastmod")),
                 language=next(
                     (_child(child, "language") for child in news if _local(child) == "publication"),
                     "",

@@ -72,14 +72,7 @@ def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
         link=_link(entry),
         base=base or (guid if _is_web(guid) else ""),
         guid=guid,
-        published=next(
-            (
-                date
-                for name in ("published", "updated", "created")
-                if (date := _string(entry, name))
-            ),
-            "",
-        ),
+        dates=tuple(_string(entry, name) for name in ("published", "updated", "created")),
         language=language if language != feed_language else "",
     )
 

@@ -60,6 +60,14 @@ def test_a_guid_stays_the_same_where_another_entry_is_broken(elsewhere: str) -> 
     assert parse(rss(one, elsewhere)).entries[0].guid == "https://outlet.test/?a=1&b=2"
 
 
+@pytest.mark.parametrize("written", ["soon", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_a_date_that_is_none_hides_no_other_of_its_entry(written: str) -> None:
+    dates = f"<pubDate>{written}</pubDate><dc:date>2021-12-07T15:00:00Z</dc:date>"
+    namespace = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    (entry,) = parse(rss(f"<title>One</title>{dates}", namespaces=namespace)).entries
+    assert entry.published == datetime(2021, 12, 7, 15, tzinfo=UTC)
+
+
 def test_a_guid_that_is_no_address_gives_no_link() -> None:
     (entry,) = parse(rss("<title>Army moves</title><guid>0f8e-77</guid>"), ADDRESS).entries
     assert entry.link == ""
