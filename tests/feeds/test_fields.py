@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
 from time import process_time
 
@@ -66,6 +67,15 @@ def test_a_date_that_is_none_hides_no_other_of_its_entry(written: str) -> None:
     namespace = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     (entry,) = parse(rss(f"<title>One</title>{dates}", namespaces=namespace)).entries
     assert entry.published == datetime(2021, 12, 7, 15, tzinfo=UTC)
+
+
+def test_a_gzip_file_of_several_members_is_read_to_its_end() -> None:
+    whole = rss("<title>One</title>", "<title>Two</title>").encode()
+    packed = gzip.compress(whole[:90]) + gzip.compress(whole[90:]) + b"\x00" * 8
+    feed = parse_document(packed, now=datetime(2021, 12, 8, tzinfo=UTC))
+    assert [entry.title for entry in feed.entries] == ["One", "Two"]
+    with pytest.raises(ParseError, match="unpacks to more"):
+        parse_document(gzip.compress(b"x" * 15_000_000) * 2, now=datetime(2021, 12, 8, tzinfo=UTC))
 
 
 def test_a_guid_that_is_no_address_gives_no_link() -> None:
