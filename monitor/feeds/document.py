@@ -32,7 +32,8 @@ class RawEntry:
     base: str = ""
     """Against which the link is resolved."""
     guid: str = ""
-    published: str = ""
+    dates: tuple[str, ...] = ()
+    """When it was published, the best first."""
     language: str = ""
 
 

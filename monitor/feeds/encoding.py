@@ -34,6 +34,8 @@ _WIDE: dict[tuple[bool, ...], str] = {
 _SHIFTED = ("iso2022_jp_ext", "iso2022_kr")
 """Encodings of seven bits that escape into their signs, so that any other takes them for ASCII."""
 _GZIP = b"\x1f\x8b"
+_MEMBERS = 100
+"""At each, zlib copies the rest of the file."""
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = re.compile(rb"<\?xml[^<>]*>|<meta[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -66,14 +68,21 @@ def gunzip(body: bytes, limit: int) -> bytes:
     """
     if not body.startswith(_GZIP):
         return body
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        unpacked = unpacker.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise ParseError(f"the document is a damaged gzip file: {error}") from error
-    if len(unpacked) > limit:
-        raise ParseError(f"the document unpacks to more than {limit:,} bytes")
-    return unpacked
+    members: list[bytes] = []
+    size = 0
+    packed = memoryview(body)
+    # Servers that append to a gzip file make one of several members (RFC 1952, 2.2).
+    while packed[:2] == _GZIP and len(members) < _MEMBERS:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            members.append(unpacker.decompress(packed, limit + 1 - size))
+        except zlib.error as error:
+            raise ParseError(f"the document is a damaged gzip file: {error}") from error
+        size += len(members[-1])
+        if size > limit:
+            raise ParseError(f"the document unpacks to more than {limit:,} bytes")
+        packed = packed[len(packed) - len(unpacker.unused_data) :]
+    return b"".join(members)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

@@ -54,7 +54,7 @@ def _raw(item: Mapping[str, Any], base: str) -> RawEntry:
         or (guid if guid.startswith(("http://", "https://")) else ""),
         base=base,
         guid=guid,
-        published=_text(item, "date_published") or _text(item, "date_modified"),
+        dates=(_text(item, "date_published"), _text(item, "date_modified")),
         language=_text(item, "language"),
     )
 

@@ -94,13 +94,14 @@ def _entry(
     if not title:
         return None
     text = f"{title}\n{summary}" if summary != title else title
+    dates = (publication(parse_date(date, prior), now) for date in item.dates)
     return Entry(
         identity="",
         title=title,
         summary=summary if summary != title else "",
         link=link,
         guid=plain(item.guid)[: limits.title_length],
-        published=publication(parse_date(item.published, prior), now),
+        published=next(filter(None, dates), None),
         language=detect(text, normalise_code(item.language) if item.language else prior),
     )
 

@@ -20,8 +20,8 @@ from monitor.feeds.markup import first_entries
 _PIECE = 65_536
 _PREFIXES = ("news", "image", "video", "xhtml", "mobile", "xsi")
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
-_OPENING_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>")
-_PAGE = re.compile(r"<((?:[\w-]+:)?url)[\s>](?:(?!<\1[\s>]).)*?</\1>", re.DOTALL)
+_OPENING_ROOT = re.compile(r"<((?:[\w-]+:)?urlset)(?:\s[^<>]*)?>")
+_OPENING_PAGE = re.compile(r"<((?:[\w-]+:)?url)[\s>]")
 
 
 def read(text: str, max_entries: int) -> RawFeed:
@@ -68,10 +68,13 @@ def read(text: str, max_entries: int) -> RawFeed:
 
 def _whole_pages(text: str) -> Iterator[Element]:
     """Yield the pages that are well-formed by themselves, where the document is not."""
-    root = _OPENING_ROOT.search(text)
-    if not root:
+    root, first = _OPENING_ROOT.search(text), _OPENING_PAGE.search(text)
+    if not root or not first:
         return
-    for page in _PAGE.finditer(text):
+    # Pages of one prefix only: looking for the ends of many takes quadratic time.
+    name = first[1]
+    pages = re.compile(rf"<{name}[\s>](?:(?!<{name}[\s>]).)*?</{name}>", re.DOTALL)
+    for page in pages.finditer(text):
         with suppress(XmlError):
             alone = _elements(f"{root[0]}{page[0]}</{root[1]}>")
             yield from (element for element in alone if _local(element) == "url")
@@ -106,7 +109,7 @@ def _raw(page: Element) -> Iterator[RawEntry]:
                 title=title,
                 link=link,
                 guid=link,
-                published=_child(news, "publication_date") or _child(page, "lastmod"),
+                dates=(_child(news, "publication_date"), _child(page, "lastmod")),
                 language=next(
                     (_child(child, "language") for child in news if _local(child) == "publication"),
                     "",

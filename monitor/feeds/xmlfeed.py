@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 from typing import Any, cast
+from xml.sax.saxutils import unescape
 
 import feedparser
 
@@ -62,7 +63,8 @@ def read(text: str, url: str, max_entries: int) -> RawFeed:
 
 
 def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
-    guid = _string(entry, "id")
+    # What is not well-formed feedparser reads otherwise, "&amp;" in guids as it stands.
+    guid = unescape(_string(entry, "id"))
     language = _string(_mapping(entry, "title_detail"), "language")
     return RawEntry(
         title=_string(entry, "title"),
@@ -70,14 +72,7 @@ def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
         link=_link(entry),
         base=base or (guid if _is_web(guid) else ""),
         guid=guid,
-        published=next(
-            (
-                date
-                for name in ("published", "updated", "created")
-                if (date := _string(entry, name))
-            ),
-            "",
-        ),
+        dates=tuple(_string(entry, name) for name in ("published", "updated", "created")),
         language=language if language != feed_language else "",
     )
 

@@ -58,6 +58,17 @@ def test_a_row_that_is_none_is_named_by_file_and_line(tmp_path: Path, row: objec
         read_labelled(file)
 
 
+def test_a_line_that_is_no_utf_8_is_named_and_a_missing_file_once(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(b'{"title": "a", "label": "none"}\n{"title": "caf\xe9", "label": "none"}\n')
+    with pytest.raises(MonitorError, match=r"rows\.jsonl:2: .*save the file as UTF-8"):
+        read_labelled(file)
+    missing = tmp_path / "missing.jsonl"
+    with pytest.raises(MonitorError) as refused:
+        read_labelled(missing)
+    assert str(refused.value) == f"{missing}: No such file or directory"
+
+
 def test_a_language_counts_once_however_it_is_written(tmp_path: Path) -> None:
     codes = ["en", "EN", "en-US", "en_gb", None, "none"]
     made = [{"title": "a", "label": "none", "lang": code} for code in codes]

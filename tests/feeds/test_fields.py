@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -53,6 +55,29 @@ def test_a_guid_stays_as_it_is_written(written: str, guid: str) -> None:
     assert (entry.guid, entry.link) == (guid, "https://outlet.test/army")
 
 
+@pytest.mark.parametrize("elsewhere", ["", "<title>Two < three</title>"])
+def test_a_guid_stays_the_same_where_another_entry_is_broken(elsewhere: str) -> None:
+    one = "<title>One</title><guid>https://outlet.test/?a=1&amp;b=2</guid>"
+    assert parse(rss(one, elsewhere)).entries[0].guid == "https://outlet.test/?a=1&b=2"
+
+
+@pytest.mark.parametrize("written", ["soon", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_a_date_that_is_none_hides_no_other_of_its_entry(written: str) -> None:
+    dates = f"<pubDate>{written}</pubDate><dc:date>2021-12-07T15:00:00Z</dc:date>"
+    namespace = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    (entry,) = parse(rss(f"<title>One</title>{dates}", namespaces=namespace)).entries
+    assert entry.published == datetime(2021, 12, 7, 15, tzinfo=UTC)
+
+
+def test_a_gzip_file_of_several_members_is_read_to_its_end() -> None:
+    whole = rss("<title>One</title>", "<title>Two</title>").encode()
+    packed = gzip.compress(whole[:90]) + gzip.compress(whole[90:]) + b"\x00" * 8
+    feed = parse_document(packed, now=datetime(2021, 12, 8, tzinfo=UTC))
+    assert [entry.title for entry in feed.entries] == ["One", "Two"]
+    with pytest.raises(ParseError, match="unpacks to more"):
+        parse_document(gzip.compress(b"x" * 15_000_000) * 2, now=datetime(2021, 12, 8, tzinfo=UTC))
+
+
 def test_a_guid_that_is_no_address_gives_no_link() -> None:
     (entry,) = parse(rss("<title>Army moves</title><guid>0f8e-77</guid>"), ADDRESS).entries
     assert entry.link == ""
@@ -90,6 +115,17 @@ def test_a_broken_page_of_a_news_sitemap_costs_no_other(faulty: str) -> None:
     )
     titles = [entry.title for entry in parse(f"<urlset>{pages}</urlset>").entries]
     assert (titles[0], titles[-1]) == ("First", "Third")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<urlset <" + "a" * 40_000, "<urlset>" + "".join(f"<p{n}:url>" for n in range(4_000))],
+)
+def test_a_broken_news_sitemap_takes_no_quadratic_time(hostile: str) -> None:
+    start = process_time()
+    with pytest.raises(ParseError):
+        parse(hostile)
+    assert process_time() - start < 1
 
 
 def test_markup_in_the_title_of_a_news_sitemap_is_no_end_of_it() -> None:
