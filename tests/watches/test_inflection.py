@@ -329,3 +329,29 @@ def test_a_finnish_verb_is_found_in_third_persons_passive_and_participles(
     term: str, text: str, found: bool
 ) -> None:
     assert finds("fi", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("ro", "invada", "Țara a fost invadată", True),
+        ("ro", "doborî", "Dronele doborâte aseară", True),
+        ("ro", "lovi", "Doi civili loviți", True),
+        ("el", "σκοτώνω", "Δύο στρατιώτες σκοτωμένοι", True),
+        ("el", "καταρρίπτω", "Το αεροσκάφος καταρρίφθηκε", True),
+        ("el", "κλείνω", "Έκλεισαν τα στενά", True),
+        ("el", "κλείνω", "Η κλίση του δρόμου", False),
+        ("id", "serang", "Pasukan menyerang kota", True),
+        ("id", "serang", "Kota itu diserang", True),
+        ("id", "menyerang", "Kota itu diserang", True),
+        ("id", "kirim", "Kapal perang dikirimkan ke utara", True),
+        ("id", "tembak", "Tentara menembak drone", True),
+        ("id", "perang", "Kedua negara berperang", True),
+        ("id", "serang", "Serangga di kebun", False),
+        ("id", "serang", "Kota Serangoon", False),
+    ],
+)
+def test_participles_pasts_and_voices_are_found_in_all_their_forms(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
