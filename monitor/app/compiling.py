@@ -11,7 +11,16 @@ from monitor.config.load import Config, find_directory, load_config
 from monitor.config.watches import WatchFile
 from monitor.errors import ConfigError
 from monitor.text.language import detect
-from monitor.watches import DefinitionError, Lexicon, Matcher, Watch, build, compile_watches
+from monitor.watches import (
+    DefinitionError,
+    Lexicon,
+    Matcher,
+    Term,
+    Watch,
+    build,
+    compile_watches,
+    terms_of,
+)
 from monitor.watches.contract import Answerer
 
 
@@ -23,12 +32,25 @@ def compile_config(
     A ``lexicon`` that is kept makes the next time quick. Raises ConfigError, with file and line,
     for a term that is none.
     """
-    definitions = [*(built(file) for file in config.watches), *own]
+    return compile_files(config.watches, lexicon, own)
+
+
+def compile_files(
+    files: Sequence[WatchFile], lexicon: Lexicon | None = None, own: Sequence[Watch] = ()
+) -> Matcher:
+    """Return the matcher of these files' watches, as ``compile_config`` does."""
+    definitions = [built(file) for file in files]
     try:
-        return compile_watches(definitions, lexicon)
+        return compile_watches([*definitions, *own], lexicon)
     except DefinitionError as error:
-        language, term = (str(part) for part in error.path)
-        raise ConfigError([_placed(config.watches, language, term, error.message)]) from error
+        language, text = (str(part) for part in error.path)
+        holding = (
+            file
+            for file, watch in zip(files, definitions, strict=True)
+            if Term(text, language) in terms_of(watch)
+        )
+        problem = next(holding).problem(language, text, error.message)
+        raise ConfigError([problem]) from error
 
 
 def built(file: WatchFile) -> Watch:
@@ -38,15 +60,6 @@ def built(file: WatchFile) -> Watch:
     except DefinitionError as error:
         place = ".".join(str(part) for part in error.path)
         raise ConfigError([f"watch {file.name}: {place} {error.message}"]) from error
-
-
-def _placed(files: tuple[WatchFile, ...], language: str, term: str, message: str) -> str:
-    """Return the problem at the first watch that holds the term."""
-    for file in files:
-        for terms in file.plain.get("keywords", {}).get(language, ()):
-            if terms == term:
-                return file.problem(language, term, message)
-    return f"term {term!r} ({language}): {message}"
 
 
 class LineAnswerer:

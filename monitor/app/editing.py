@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from monitor.app.compiling import built, compile_config
+from monitor.app.compiling import built, compile_config, compile_files
 from monitor.app.house import utc_now
 from monitor.config.load import Config
 from monitor.config.quantities import parse_duration
@@ -49,7 +49,9 @@ def warn(config: Config, connection: Connection) -> list[str]:
     """
     samples = samples_since(connection, datetime.min.replace(tzinfo=utc_now().tzinfo))
     files = {file.name: file for file in config.watches}
-    found = warnings_of([built(file) for file in config.watches], samples, seeded_lexicon())
+    lexicon = seeded_lexicon()
+    watches = compile_config(config, lexicon).watches
+    found = warnings_of(watches, samples, lexicon)
     return [
         files[item.watch].problem(
             item.term.language, item.term.text, f"{item.term.text!r} {item.text}"
@@ -87,7 +89,7 @@ def try_watch(config: Config, connection: Connection, file: Path, since: str) ->
         span = parse_duration(since)
     except ValueError as error:
         raise MonitorError(f"--since {since}: {error}") from error
-    changed = built(load_watch(file, config.directory))
+    (changed,) = compile_files([load_watch(file, config.directory)], seeded_lexicon()).watches
     current = next((item for item in config.watches if item.name == changed.name), None)
     samples = samples_since(connection, utc_now() - span)
     return compare(built(current) if current else None, changed, samples)

@@ -180,6 +180,8 @@ def _places(document: Document, language: str, term: str) -> Iterator[KeyPath]:
             for key in value:
                 known = key in ("term", "near", "all", "none", "unless", "keywords", "exclude")
                 yield from walk((*path, key), under if known or len(path) == 0 else key)
+                if key == "any" and under:
+                    yield from walk((*path, key), under)
         elif isinstance(value, list):
             for index in range(len(value)):
                 yield from walk((*path, index), under)

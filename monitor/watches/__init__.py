@@ -1,6 +1,6 @@
 """Compile a watch's keywords to a matcher, and match. Pure: no clock, network or database."""
 
-from monitor.watches.compiler import compile_watches
+from monitor.watches.compiler import compile_watches, terms_of
 from monitor.watches.definition import DefinitionError, Term, Watch, build, of_keywords
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.limits import Facts, Judgement, judge
@@ -30,5 +30,6 @@ __all__ = [
     "likely",
     "of_keywords",
     "seeded_lexicon",
+    "terms_of",
     "warnings_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.watches.definition import DefinitionError, Rule, Term, Watch, terms
+from monitor.watches.definition import DefinitionError, Term, Watch, terms
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.matcher import Matcher
 from monitor.watches.parse import alternatives_of
@@ -21,7 +21,7 @@ def compile_watches(definitions: Iterable[Watch], lexicon: Lexicon | None = None
     watches = tuple(definitions)
     known = lexicon or seeded_lexicon()
     found: dict[Term, tuple[Alternative, ...]] = {}
-    wanted = {term for watch in watches for rule in _rules(watch) for term in terms(rule)}
+    wanted = {term for watch in watches for term in terms_of(watch)}
     for term in sorted(wanted, key=lambda term: (term.language, term.text)):
         try:
             found[term] = alternatives_of(term, known)
@@ -30,5 +30,7 @@ def compile_watches(definitions: Iterable[Watch], lexicon: Lexicon | None = None
     return Matcher(watches, found)
 
 
-def _rules(watch: Watch) -> tuple[Rule, ...]:
-    return (*((watch.rule,) if watch.rule else ()), *watch.exclude)
+def terms_of(watch: Watch) -> set[Term]:
+    """Return every term of a watch, those that rule an entry out included."""
+    rules = (*((watch.rule,) if watch.rule else ()), *watch.exclude)
+    return {term for rule in rules for term in terms(rule)}

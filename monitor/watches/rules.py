@@ -116,12 +116,23 @@ def decide(plan: Planned, found: Found) -> Verdict:
     if excluded.hits:
         hit = excluded.hits[0]
         reasons.append(f"excluded by {hit.term!r} (found: {hit.form!r})")
+    elif excluded.held:
+        reasons.append("excluded, as none of what must be there is found")
     if outcome.held and watch.rule and watch.minimum_weight:
-        weight = sum(leaf.weight for leaf in set(leaves(watch.rule)) if found.of(leaf.term))
+        weight = sum(leaf.weight for leaf in set(_wanted(watch.rule)) if _leaf(leaf, found).held)
         if weight < watch.minimum_weight:
             reasons.append(f"terms found weigh {weight:g}, below {watch.minimum_weight:g}")
     hits = tuple(sorted(set(outcome.hits), key=lambda hit: (hit.start, hit.end, hit.term)))
     return Verdict(watch.name, not reasons, hits, tuple(reasons))
+
+
+def _wanted(rule: Rule) -> Iterator[Leaf]:
+    """Yield the leaves that speak for a match: all but those of groups that must not hold."""
+    if isinstance(rule, Leaf):
+        yield rule
+    elif isinstance(rule, Near) or rule.kind != "none":
+        for inner in rule.rules:
+            yield from _wanted(inner)
 
 
 def matches_nothing(plan: Planned) -> bool:

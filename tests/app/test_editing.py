@@ -77,3 +77,25 @@ def test_a_term_that_is_none_is_refused_with_its_line(config: Path) -> None:
 
 def test_forms_of_a_term_are_shown() -> None:
     assert "войсками" in run("watches", "forms", "войска", "--lang", "ru").splitlines()
+
+
+@pytest.mark.parametrize("command", ["check", "try"])
+@pytest.mark.parametrize(
+    ("keywords", "place", "problem"),
+    [
+        ('  en: [sea, "/fire (at/"]\n', ":2:13: ", "is no regular expression of RE2"),
+        ('  en:\n    - any: [sea, "*"]\n', ":3:18: ", "holds no letter or digit"),
+    ],
+)
+def test_a_term_that_is_none_is_named_with_its_line(
+    config: Path, command: str, keywords: str, place: str, problem: str
+) -> None:
+    file = config / "watches" / "sea.yaml"
+    if command == "try":
+        file = config.parent / "sea.yaml"
+    file.write_text(f"keywords:\n{keywords}")
+    arguments = [str(file)] if command == "try" else []
+    with pytest.raises(ConfigError) as caught:
+        run("watches", command, *arguments, "--config", str(config))
+    assert f"sea.yaml{place}" in str(caught.value)
+    assert problem in str(caught.value)

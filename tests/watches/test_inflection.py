@@ -298,3 +298,60 @@ def test_a_noun_or_a_name_is_not_taken_for_a_verb_spelled_almost_like_it(
 )
 def test_other_spellings_of_one_word_are_found(language: str, term: str, text: str) -> None:
     assert finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("hyökätä", "Joukot hyökkäävät pohjoisesta", True),
+        ("hyökkää", "Laivasto hyökkäsi satamaan", True),
+        ("tappaa", "Kaksi sotilasta tapettiin", True),
+        ("kuolla", "Kuolleet haudattiin aamulla", True),
+        ("uhata", "Ministeri uhkasi vastatoimilla", True),
+        ("uhata", "Naapurimaat uhkaavat pakotteilla", True),
+        ("ampua", "Lennokki ammuttiin alas", True),
+        ("ampua", "Alas ammutun koneen hylky", True),
+        ("neuvotella", "Osapuolet neuvottelevat yhä", True),
+        ("paeta", "Asukkaat pakenivat vuorille", True),
+        ("tarvita", "Apua tarvitaan heti", True),
+        ("kieltää", "Hallitus kielsi viennin", True),
+        ("tukea", "Liittolaiset tukivat esitystä", True),
+        ("antaa", "Suurlähetystö antoi varoituksen", True),
+        ("tehdä", "Isku tehtiin yöllä", True),
+        ("käydä", "Lähettiläs kävi kaupungissa", True),
+        ("tappaa", "Vanha tapa elää yhä", False),
+        ("ampua", "Rastin paikka oli mutainen ampiaispesä", False),
+        ("uhata", "Kuvassa on uha-malja", False),
+        ("kuolla", "Lapsella on kuola suussa", False),
+    ],
+)
+def test_a_finnish_verb_is_found_in_third_persons_passive_and_participles(
+    term: str, text: str, found: bool
+) -> None:
+    assert finds("fi", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("ro", "invada", "Țara a fost invadată", True),
+        ("ro", "doborî", "Dronele doborâte aseară", True),
+        ("ro", "lovi", "Doi civili loviți", True),
+        ("el", "σκοτώνω", "Δύο στρατιώτες σκοτωμένοι", True),
+        ("el", "καταρρίπτω", "Το αεροσκάφος καταρρίφθηκε", True),
+        ("el", "κλείνω", "Έκλεισαν τα στενά", True),
+        ("el", "κλείνω", "Η κλίση του δρόμου", False),
+        ("id", "serang", "Pasukan menyerang kota", True),
+        ("id", "serang", "Kota itu diserang", True),
+        ("id", "menyerang", "Kota itu diserang", True),
+        ("id", "kirim", "Kapal perang dikirimkan ke utara", True),
+        ("id", "tembak", "Tentara menembak drone", True),
+        ("id", "perang", "Kedua negara berperang", True),
+        ("id", "serang", "Serangga di kebun", False),
+        ("id", "serang", "Kota Serangoon", False),
+    ],
+)
+def test_participles_pasts_and_voices_are_found_in_all_their_forms(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found

@@ -149,3 +149,32 @@ def test_limits_name_the_fact_they_refuse(
     assert judgement.reason == reason
     assert judgement.passed is not reason
     assert judgement.passed is (reason == "")
+
+
+@pytest.mark.parametrize(
+    ("plain", "text", "matched"),
+    [
+        ({"exclude": {"en": [{"none": ["drone"]}]}}, "Kyiv hit", False),
+        ({"exclude": {"en": [{"none": ["drone"]}]}}, "Kyiv hit by a drone", True),
+    ],
+)
+def test_what_must_be_there_may_be_written_as_an_exclusion(
+    plain: dict[str, Any], text: str, matched: bool
+) -> None:
+    held, reasons = explain({"keywords": {"en": ["Kyiv"]}, **plain}, text)
+    assert held is matched
+    assert bool(reasons) is not matched
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "matched"),
+    [
+        ({"term": "strike", "weight": 2, "unless": ["baseball"]}, "Baseball strike, Kyiv", False),
+        ({"term": "strike", "weight": 2, "unless": ["baseball"]}, "Strike on Kyiv", True),
+        ({"all": ["missile"], "none": [{"term": "film", "weight": 2}]}, "Film in Kyiv", False),
+    ],
+)
+def test_a_term_that_does_not_count_weighs_nothing(
+    item: dict[str, Any], text: str, matched: bool
+) -> None:
+    assert explain({"minimum_weight": 3, "keywords": {"en": ["Kyiv", item]}}, text)[0] is matched

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from monitor.watches.languages.endings import Endings
+from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
@@ -35,20 +36,40 @@ _ENDINGS = Endings("""
 αμαι: αμαι ασαι αται αμαστε αστε ανται
 ω: ω εις ει ουμε ετε ουν ουνε εται ονται
 """)
+_FIRST_OF_PAST = ("σα", "ξα", "ψα", "θηκα", "στηκα", "χτηκα", "φτηκα")
+_ONE_SYLLABLE = re.compile("[^αεηιουω]+(?:ει|οι|αι|ου|αυ|ευ|[αεηιουω])[^αεηιουω]+")
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Greek word."""
     forms = sources.lexeme("el", word, _CHANGES)
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", word.lower())
-        if not unicodedata.combining(letter)
-    )
+    bare = _bare(word)
     forms |= {f"{bare}s"} if bare.isascii() else _ENDINGS.forms(bare)
     if bare.endswith("ος") and len(bare) > 5:
         forms |= _feminine_and_neuter(bare) if _is_adjective(bare) else set()
+    if bare.endswith(("ω", "μαι")):
+        forms |= _of_verb({_bare(form) for form in forms})
     return paradigm(forms)
+
+
+def _bare(word: str) -> str:
+    """Return a word in small letters without accents."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _of_verb(bare_forms: set[str]) -> set[str]:
+    """Return past tenses and participles of those of which the dictionary has one person or case.
+
+    Where a stem has one syllable, the past has an augment: «κλείσαμε», «έκλεισε».
+    """
+    pasts = {form[:-1] for form in bare_forms if form.endswith(_FIRST_OF_PAST)}
+    stems = {form.removesuffix("αμε") for form in bare_forms if form.endswith("αμε")}
+    pasts |= {"ε" + stem for stem in stems if _ONE_SYLLABLE.fullmatch(stem)}
+    passives = {form.removesuffix("ηκα") for form in bare_forms if form.endswith("θηκα")}
+    participles = {form for form in bare_forms if form.endswith("μενος")}
+    found = with_each(pasts, "α ες ε αν") | with_each(passives, "ει ουν ηκαμε")
+    return found.union(*(_ENDINGS.forms(p) | _feminine_and_neuter(p) for p in participles))
 
 
 def _is_adjective(bare: str) -> bool:

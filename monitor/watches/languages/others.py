@@ -44,6 +44,8 @@ _GEORGIAN_CASES_OF_A = re.compile(
 _ARMENIAN_CASES = re.compile(
     "(?:եր|ներ)?(?:ը|ն|ի|ին|ից|ով|ում|ու|այի|այում|այից|այով|այը|իան|իայի|իայում|ան|ն)?"
 )
+_SHORTEST_MALAY_ROOT = 4
+_MALAY_VOICE = re.compile("(?:kan|i)?(?:nya|ku|mu|lah|kah|pun)?")
 _MALAY = re.compile("(?:nya|ku|mu|lah|kah|pun)?")
 
 
@@ -85,5 +87,20 @@ def inflect_armenian(word: str, sources: Sources) -> Paradigm:
 
 
 def inflect_malay(word: str, sources: Sources) -> Paradigm:
-    """Return the paradigm of an Indonesian or Malay word: pronouns and particles."""
-    return paradigm((word,), Stem(fold_word(word), None, _MALAY))
+    """Return the paradigm of an Indonesian or Malay word: voices, pronouns and particles."""
+    stems = [Stem(fold_word(word), None, _MALAY)]
+    voiced = word.startswith(("me", "di", "ber"))
+    root = fold_word(sources.lemma_of("id", word) or word) if voiced else stems[0].text
+    if len(root) >= _SHORTEST_MALAY_ROOT and word.islower():
+        voices = (_malay_active(root), "di" + root, "ber" + root)
+        stems += [Stem(voice, None, _MALAY_VOICE) for voice in voices]
+    return paradigm((word,), *stems)
+
+
+def _malay_active(root: str) -> str:
+    """Return the root with meN-, whose nasal takes the place of k, p, s or t: «menyerang»."""
+    first = root[0]
+    if first in "kpst" and root[1] in "aeiou":
+        return {"k": "meng", "p": "mem", "s": "meny", "t": "men"}[first] + root[1:]
+    nasals = {"mem": "bfpv", "men": "cdjtzs", "meng": "aeioughk"}
+    return next((nasal for nasal, initials in nasals.items() if first in initials), "me") + root

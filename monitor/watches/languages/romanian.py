@@ -45,6 +45,7 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     old = word.translate(str.maketrans("șțȘȚ", "şţŞŢ"))
     forms = sources.lexeme("ro", word) | sources.lexeme("ro", old)
     forms = {form for form in forms if not form.startswith("ne") or word.startswith("ne")}
+    forms |= _agreeing_participles(word, forms, sources)
     small = word.lower()
     if small.endswith("ide"):
         forms |= with_each({small[:-2]}, "s să și se seră")
@@ -57,6 +58,17 @@ def inflect(word: str, sources: Sources) -> Paradigm:
         }
         forms |= regular
     return Paradigm(frozenset(forms), plain=_plain(word, sources))
+
+
+def _agreeing_participles(word: str, forms: set[str], sources: Sources) -> set[str]:
+    """Return a verb's participles in gender and number, which the dictionary has as adjectives."""
+    participles = {
+        form
+        for form in forms - {word}
+        if form[-1] in "ts" and sources.lemma_of("ro", form + "ă") == form
+    }
+    plurals = {form[:-1] + _MARKED[form[-1]] + "i" for form in participles}
+    return with_each(participles, "ă a ei e ele elor") | with_each(plurals, "- i lor")
 
 
 def _plain(name: str, sources: Sources) -> frozenset[str]:

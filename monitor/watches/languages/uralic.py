@@ -6,6 +6,7 @@ import re
 
 from monitor.watches.fold import fold_word
 from monitor.watches.languages.endings import Endings, with_each
+from monitor.watches.languages.finnish_verbs import conjugations
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
 
@@ -62,11 +63,6 @@ _AFTER_CONSONANT = re.compile(
 )
 
 _PERSONS_OF_IT = re.compile(
-    "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott|ottam|ottal|ottunk|ottatok|ottak|ottam|ottad|otta"
-    "|ottuk|ottatok|ottak|ana|anak|son|sa|sak|sanak|ani|va|hat|hatja|hatnak|ottak)?"
-)
-"""Hungarian verbs in -ít conjugate alike, and no noun ends so."""
-_PERSONS_OF_IT = re.compile(
     "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott(?:am|al|unk|atok|ak|ad|a|uk)?|ana|anak|son|sa|sak"
     "|sanak|ani|va|hat(?:ja|jak|nak)?)?"
 )
@@ -79,7 +75,11 @@ def inflect_finnish(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("fi", word, _FINNISH_CHANGES)
     if len(forms) < 4 and not word[0].isupper():
         forms |= sources.by_tail("fi", small, _FINNISH_CHANGES, shortest=5)
+    verb_forms = set() if word[0].isupper() else _finnish_verb(small, forms, sources)
+    forms |= verb_forms
     stems = [Stem(fold_word(form), None, _FINNISH_CLITICS) for form in forms]
+    if verb_forms:
+        return paradigm(forms, *stems)
     if not any(form.endswith("t") for form in forms) or (
         small[-1] in "aä" and not any(f.endswith(("ia", "iä", "ja", "jä")) for f in forms)
     ):
@@ -90,6 +90,13 @@ def inflect_finnish(word: str, sources: Sources) -> Paradigm:
         }
         stems += [Stem(fold_word(form), None, _FINNISH_OWNED) for form in owned]
     return paradigm(forms, *stems)
+
+
+def _finnish_verb(word: str, known: set[str], sources: Sources) -> set[str]:
+    """Return the forms of a verb that the dictionary lacks; nothing for other words."""
+    infinitive = sources.lemma_of("fi", word) or word
+    found = conjugations(infinitive, known)
+    return {form for verb in found for form in verb.finite() | verb.participles()}
 
 
 def _finnish_stems(word: str) -> set[str]:
