@@ -23,7 +23,7 @@ _MARGIN = 2
 _LONGEST = 3
 """Signs of a word that may come about by chance."""
 _COUNTRIES = frozenset("中美俄日韩朝英法德意以伊印巴乌台港澳加欧")
-"""Signs that stand for a country in a headline: 美|国会|议员, which none can tell from 美国|会议."""
+"""Signs that stand for a country in a headline: 美|国会 is not told from 美国|会议."""
 _COUNTRY = 15
 
 

@@ -82,3 +82,28 @@ def test_a_word_is_not_found_across_the_ends_of_others(
     language: str, term: str, text: str, found: bool
 ) -> None:
     assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("ar", "الحوثيون", "ضربات على مواقع الحوثيين", True),
+        ("ar", "عسكري", "ردت الدولة عسكريا", True),
+        ("ar", "شن", "الطيران يشن غارات", True),
+        ("ar", "نفى", "الوزارة نفت الخبر", True),
+        ("ar", "غزا", "الجيش الذي يغزو البلاد", True),
+        ("fa", "کره شمالی", "آزمایش موشکی کرهٔ شمالی", True),
+        ("fa", "نظامی", "کشته شدن نظامیان در مرز", True),
+        ("fa", "سفیر", "سفرای چند کشور", True),
+        ("he", "החות'ים", "אזהרה לחות'ים", True),
+        ("he", "הגדה המערבית", "מעצרים בגדה המערבית", True),
+        ("he", "שר", "מחיר בשר עולה", False),
+        ("he", "שר", "השר נפגש עם השרים", True),
+        ("ru", "Газа", "цена газа растёт", False),
+        ("ru", "Газа", "бои в Газе", True),
+    ],
+)
+def test_forms_by_rule_are_found_and_words_alike_are_not(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
