@@ -43,6 +43,8 @@ class Piece:
     """Longer strings in which the piece is no word: 中国 in 发展中国家."""
     edges: str = ""
     """Signs that may not stand beside it: katakana words end where katakana ends."""
+    crossed_ends: int = 1
+    """Ends that Chinese words must run across to make it none; in Japanese, both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def pieces_of(word: str, language: str | None) -> tuple[Piece, ...]:
     if any("\u0e00" <= sign <= "\u0eff" for sign in folded):
         return (Piece(folded, traps, _THAI_MARKS),)
     if language in ("ja", None):
-        return tuple(Piece(form, traps) for form in _japanese(folded))
+        return tuple(Piece(form, traps, crossed_ends=2) for form in _japanese(folded))
     return (Piece(folded, traps),)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
+from monitor.watches.crossing import is_crossed
 from monitor.watches.fold import Folded
 from monitor.watches.paradigm import Stem
 from monitor.watches.shapes import Check, Piece
@@ -97,7 +98,7 @@ def stands_free(piece: Piece, region: Region, text: str) -> bool:
             if text.startswith(trap, start - place):
                 return False
             place = trap.find(piece.text, place + 1)
-    return True
+    return not is_crossed(text, start, end, ends=piece.crossed_ends)
 
 
 def fits_stem(stem: Stem, word: str) -> bool:

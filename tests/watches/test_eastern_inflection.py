@@ -62,3 +62,48 @@ def test_japanese_half_width_signs_and_stems_are_found(term: str, text: str, fou
 )
 def test_cases_and_letters_of_one_sound_are_found(language: str, term: str, text: str) -> None:
     assert finds(language, term, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("zh", "开战", "两国展开战略对话", False),
+        ("zh", "开战", "两国正式开战", True),
+        ("zh", "动员", "运动员抵达赛场", False),
+        ("zh", "动员", "全国总动员令", True),
+        ("zh", "关税", "有关税收的新规", False),
+        ("zh", "国会", "美国会议员访台", True),
+        ("zh", "导弹", "试射弹道导弹", True),
+        ("ja", "国会", "全国会議を開催", False),
+        ("ja", "大使", "駐日大使館の前で", True),
+    ],
+)
+def test_a_word_is_not_found_across_the_ends_of_others(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("ar", "الحوثيون", "ضربات على مواقع الحوثيين", True),
+        ("ar", "عسكري", "ردت الدولة عسكريا", True),
+        ("ar", "شن", "الطيران يشن غارات", True),
+        ("ar", "نفى", "الوزارة نفت الخبر", True),
+        ("ar", "غزا", "الجيش الذي يغزو البلاد", True),
+        ("fa", "کره شمالی", "آزمایش موشکی کرهٔ شمالی", True),
+        ("fa", "نظامی", "کشته شدن نظامیان در مرز", True),
+        ("fa", "سفیر", "سفرای چند کشور", True),
+        ("he", "החות'ים", "אזהרה לחות'ים", True),
+        ("he", "הגדה המערבית", "מעצרים בגדה המערבית", True),
+        ("he", "שר", "מחיר בשר עולה", False),
+        ("he", "שר", "השר נפגש עם השרים", True),
+        ("ru", "Газа", "цена газа растёт", False),
+        ("ru", "Газа", "бои в Газе", True),
+    ],
+)
+def test_forms_by_rule_are_found_and_words_alike_are_not(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found

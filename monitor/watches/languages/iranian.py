@@ -30,7 +30,9 @@ _BROKEN = {
     "خط": {"خطوط"}, "هدف": {"اهداف"}, "خبر": {"اخبار"}, "منطقه": {"مناطق"}, "قوه": {"قوا"},
     "سلاح": {"اسلحه", "تسلیحات"}, "حد": {"حدود"}, "عضو": {"اعضا", "اعضای"}, "حق": {"حقوق"},
     "فرد": {"افراد"}, "دولت": {"دول"}, "رئیس": {"رؤسا", "روسا"}, "شهید": {"شهدا"}, "طرف": {"طرفین"},
-    "مقام": {"مقامات"}, "جنگنده": {"جنگنده‌ها"}, "وزیر": {"وزرا", "وزرای"}, "حمله": {"حملات"},
+    "مقام": {"مقامات"}, "جنگنده": {"جنگنده‌ها"}, "وزیر": {"وزرا", "وزرای"},
+    "سفیر": {"سفرا", "سفرای"}, "اسیر": {"اسرا", "اسرای", "اسیران"},
+    "حمله": {"حملات"},
 }  # fmt: skip
 """Arabic plurals that Persian keeps."""
 
@@ -50,10 +52,13 @@ def inflect_persian(word: str, sources: Sources) -> Paradigm:
         forms |= tied - sources.among_others("fa", tied, {word})
     if word.endswith("ه"):
         forms |= {word[:-1] + "ات", word + "‌ای", word[:-1] + "گان"}
+        forms |= {word + "ان"} if word.endswith("نده") else set()
+    elif word.endswith(("ی", "جو")):
+        forms |= {word + "ان", word + "یان"}
     elif _ANIMATE.fullmatch(word):
         forms |= {word + "ان"}
     elif len(word) > 3:
-        forms |= {word + "ات"} if word.endswith(("م", "د", "ح", "ک", "ق")) else set()
+        forms |= {word + "ات"} if word.endswith(("م", "د", "ح", "ک", "ق", "ض")) else set()
     return paradigm(forms, Stem(fold_word(word), None, _PLURAL))
 
 

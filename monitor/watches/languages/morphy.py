@@ -24,7 +24,9 @@ def inflect_ukrainian(word: str, sources: Sources) -> Paradigm:
 def _inflect(code: str, word: str, sources: Sources) -> Paradigm:
     small = word.lower().replace("’", "'").replace("ʼ", "'")
     analyzer = sources.analyzer(code)
-    readings = _likely(analyzer.parse(small), small)
+    parsed = analyzer.parse(small)
+    places = [r for r in parsed if word[0].isupper() and _is_place(r) and r.normal_form == small]
+    readings = places or _likely(parsed, small)
     forms = {form.word for reading in readings for form in reading.lexeme} | {small}
     if not word[0].isupper():
         return paradigm(forms)
@@ -44,6 +46,11 @@ def _is_another_word(readings: list[Any], lemmas: set[str]) -> bool:
         & set(str(reading.tag).replace(" ", ",").split(","))
         for reading in readings
     )
+
+
+def _is_place(reading: Any) -> bool:
+    """Return whether a reading is a place of the dictionary, however rare: «Газа», not "газ"."""
+    return bool(reading.is_known and "Geox" in str(reading.tag))
 
 
 def _likely(readings: list[Any], word: str) -> list[Any]:

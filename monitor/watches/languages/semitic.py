@@ -35,6 +35,7 @@ def inflect_arabic(word: str, sources: Sources) -> Paradigm:
     nouns, verbs = _sorted_forms(spelled, bare, sources)
     stems = [stem for form in sorted(nouns | {bare}) for stem in _noun_stems(form)]
     stems += [stem for form in sorted(verbs) for stem in _verb_stems(form)]
+    stems += _weak_verb_stems(word, sources)
     return paradigm((word,), *stems)
 
 
@@ -71,9 +72,11 @@ def _sorted_forms(word: str, bare: str, sources: Sources) -> tuple[set[str], set
         plain_alif = {bare + "ا"}
         broken -= plain_alif
         nominal -= plain_alif
-        if not sources.known("ar", word + "ا"):
+        if sources.lemma_of("ar", word + "ا") in (None, word):
             nominal |= plain_alif
     nouns = {form for form in nominal | broken if len(form) > 2} | _IRREGULAR.get(bare, set())
+    if bare.endswith(("يون", "يين")):
+        nouns |= {bare[:-2] + "ون", bare[:-2] + "ين"}
     return nouns, {bare} if _is_verb(word, bare, sources) else set()
 
 
@@ -91,8 +94,10 @@ _PAST_ALONE = re.compile(f"(?:ت|وا|نا|تا|{_OWNED})?")
 
 
 def _is_verb(word: str, bare: str, sources: Sources) -> bool:
-    if len(bare) < 3 or bare[-1] == "ي":
+    if bare[-1] == "ي":
         return False
+    if len(bare) < 3:
+        return sources.lemma_of("ar", "ي" + bare) == bare
     if not any(sources.known("ar", person + _present_stem(bare)) for person in "يت"):
         return False
     # «أحمد» and «أكبر» look like «أعلن», but take the article, and «أمين» has no past.
@@ -105,6 +110,17 @@ def _verb_stems(word: str) -> list[Stem]:
     past = [Stem(word, _BEFORE_VERB, _PAST_ALONE if _HOLLOW.fullmatch(word) else _PAST)]
     present = _present_stem(word)
     return past + [Stem(person + present, _BEFORE_VERB, _PRESENT) for person in "يتن"]
+
+
+def _weak_verb_stems(word: str, sources: Sources) -> list[Stem]:
+    """Return the stems of a verb that ends in a vowel: «نفى» is «نفت», «ينفي», «غزا» «يغزو»."""
+    vowel = {"ى": "ي", "ا": "و"}.get(word[-1], "")
+    stem = fold_word(word[:-1])
+    if not vowel or sources.lemma_of("ar", f"ي{word[:-1]}{vowel}") != word:
+        return []
+    pasts = [fold_word(word), stem + "ت", stem + "وا"]
+    presents = [person + stem + end for person in "يتن" for end in (vowel, "ون")]
+    return [Stem(form, _BEFORE_VERB, re.compile(f"(?:{_OWNED})?")) for form in pasts + presents]
 
 
 def _present_stem(word: str) -> str:
@@ -143,8 +159,8 @@ _H_BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|ב
 _H_BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
 """What swallows the article: «הממשלה», «בממשלה»."""
 _H_ABBREVIATION = re.compile('["״”]')
-_H_ARTICLE_DESPITE_A_VERB = frozenset(["הכנסת", "הלבן", "השר", "העיר"])
-"""Words that the dictionary takes for forms of verbs in ה."""
+_H_ARTICLE_DESPITE_A_VERB = frozenset(["הכנסת", "הלבן", "השר", "העיר", "הגדה"])
+"""Words that the dictionary takes for forms of verbs, or other nouns, in ה."""
 _H_NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
 """Names by their article alone: «במוסד» is "in an institution" more often than in the Mossad."""
 
@@ -155,10 +171,18 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     known = {fold_word(form) for form in sources.lexeme("he", word)}
     forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
     forms |= _hebrew_by_rule(folded, forms)
-    stems = [Stem(form, _H_BEFORE, None) for form in sorted(forms)]
+    stems = [Stem(form, _H_BEFORE, None) for form in sorted(forms) if len(form) > 2]
+    if len(folded) < 3:
+        stems.append(Stem(folded, _before_short(folded, sources), None))
     if _has_article(word, sources):
         stems.append(Stem(folded[1:], _H_BEFORE_BARE, None))
     return paradigm((word,), *stems)
+
+
+def _before_short(word: str, sources: Sources) -> re.Pattern[str]:
+    """Return the prefixes of a word of two letters that make no other word: «בשר» is meat."""
+    others = [letter for letter in "בלמכ" if sources.known("he", letter + word)]
+    return re.compile(f"(?!(?:{'|'.join(others)})$){_H_BEFORE.pattern}") if others else _H_BEFORE
 
 
 def _has_article(word: str, sources: Sources) -> bool:
@@ -166,6 +190,8 @@ def _has_article(word: str, sources: Sources) -> bool:
     if word[0] != "ה" or len(word) < 4 or word in _H_NAMES_THAT_ARE_WORDS:
         return False
     if _H_ABBREVIATION.search(word) or word in _H_ARTICLE_DESPITE_A_VERB:
+        return True
+    if word.endswith("ים") and not sources.known("he", word):
         return True
     lemma = sources.dictionary("he").lemma(word) or word[1:]
     return lemma[0] != "ה" and sources.known("he", word[1:])
