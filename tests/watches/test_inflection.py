@@ -179,6 +179,7 @@ def test_the_form_of_a_name_that_is_also_a_word_is_found_with_a_capital_alone(
         ("cs", "padnout", "Raketa padla do pole"),
         ("pl", "tydzień", "Trwa od dwóch tygodni"),
         ("fi", "vesi", "Kaupunki jäi ilman vettä"),
+        ("de", "halten", "Die Waffenruhe hält bisher"),
         ("de", "verlieren", "Die Armee hat die Stadt verloren"),
         ("de", "abfangen", "Zwei Drohnen wurden abgefangen"),
         ("de", "beschießen", "Das Dorf wurde erneut beschossen"),
@@ -274,6 +275,9 @@ def test_a_function_word_is_no_form_of_a_longer_word(language: str, term: str, t
         ("es", "Irán", "Los ministros irán a la cumbre"),
         ("ro", "Putin", "Mai puțin de o oră"),
         ("it", "ucraino", "La guerra in Ucraina"),
+        ("nl", "staan", "De Verenigde Staten sturen schepen"),
+        ("nl", "gaan", "Gaten in het hek aan de grens"),
+        ("nl", "zien", "De generaal zit in de cel"),
     ],
 )
 def test_a_noun_or_a_name_is_not_taken_for_a_verb_spelled_almost_like_it(

@@ -103,6 +103,8 @@ def _verb(word: str, known: set[str], sources: Sources) -> Paradigm:
 
 def _stems(verb: str) -> tuple[str, str]:
     """Return what is left of an infinitive, and its stem as it is spelled alone: «schiet»."""
+    if re.search("(aa|oe|ie)n$", verb):
+        return verb[:-1], verb[:-1]
     stem = re.sub(r"en$", "", verb)
     plain = re.sub(r"([^aeiou])\1$", r"\1", stem)
     long = (
@@ -115,9 +117,18 @@ def _finite(verb: str, known: set[str], sources: Sources) -> set[str]:
     """Return «wijst», «schoten»: persons that the dictionary may list under another word."""
     _, stem = _stems(verb)
     third = stem + ("" if stem.endswith("t") else "t")
-    pasts = {form for form in known - {stem, third} if re.search("[^aeiou]$", form)}
+    pasts = {
+        form
+        for form in known
+        if re.search("[^aeiou]$", form) and _vowels(form) != _vowels(stem)
+    }
     plurals = {_opened(past) + "en" for past in pasts} | {past + "en" for past in pasts}
     return {form for form in {third, *plurals} if sources.known("nl", form)}
+
+
+def _vowels(form: str) -> str:
+    """Return the sound of a short form, which a strong past changes: «a» of «staat»."""
+    return re.sub(r"(.)\1", r"\1", "".join(re.findall("[aeiou]", form)))
 
 
 def _opened(syllable: str) -> str:

@@ -95,7 +95,8 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     verb = word.endswith(("en", "ern", "eln"))
     if verb:
         forms |= _verb(word, forms, sources)
-        forms = {form for form in forms if form == word or not _is_other_word(form, sources)}
+        if _is_other_word(imperative := re.sub("e?n$", "", word), sources):
+            forms.discard(imperative)
         nouns = {form for form in forms if _is_word(form.capitalize(), sources)}
         splits = tuple(_splits(word, sources))
         return Paradigm(frozenset(forms), splits=splits, small=frozenset(nouns))
