@@ -3,7 +3,8 @@
 The signs about a hit are cut into words of one and two signs twice: once with the hit as a word,
 once with a word across one of its ends. The likelier cut decides. ``chinese_words.txt.gz`` holds
 the common words and signs of jieba's dictionary (0.42.1, MIT, see NOTICE), each with the logarithm
-of how often it is met; longer words are left out, for a compound that holds a word has it.
+of how often it is met (scripts/chinese_words.py makes it); longer words are left out, for a
+compound that holds a word has it.
 """
 
 from __future__ import annotations
