@@ -171,6 +171,7 @@ def draw_confusion(matrix: np.ndarray, path: Path) -> None:
     import matplotlib
 
     matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = path.name
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(6, 5))
