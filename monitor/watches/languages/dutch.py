@@ -118,9 +118,7 @@ def _finite(verb: str, known: set[str], sources: Sources) -> set[str]:
     _, stem = _stems(verb)
     third = stem + ("" if stem.endswith("t") else "t")
     pasts = {
-        form
-        for form in known
-        if re.search("[^aeiou]$", form) and _vowels(form) != _vowels(stem)
+        form for form in known if re.search("[^aeiou]$", form) and _vowels(form) != _vowels(stem)
     }
     plurals = {_opened(past) + "en" for past in pasts} | {past + "en" for past in pasts}
     return {form for form in {third, *plurals} if sources.known("nl", form)}
