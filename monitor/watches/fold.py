@@ -144,6 +144,12 @@ def fold(text: str) -> Folded:
     return Folded(f" {' '.join(pieces).translate(_TABLE)} ", text, tuple(offsets))
 
 
+def without_marks(text: str) -> str:
+    """Return a text without accents and other marks, canonically decomposed."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def fold_word(word: str) -> str:
     """Fold a word or phrase as it would stand in a text, without the outer spaces."""
     return " ".join(fold(word).text.split())

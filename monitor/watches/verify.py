@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from monitor.watches.crossing import is_crossed
-from monitor.watches.fold import Folded
+from monitor.watches.fold import Folded, without_marks
 from monitor.watches.paradigm import Stem
 from monitor.watches.shapes import Check, Piece
 
@@ -49,7 +48,7 @@ def holds(check: Check, region: Region, page: Page) -> bool:
     if check in _CASES:
         return _has_case(written, check)
     if check in (Check.MARKED, Check.PLAIN):
-        bare = written == "".join(c for c in normalize("NFD", written) if not combining(c))
+        bare = written == without_marks(written)
         return bare if check is Check.PLAIN else not bare or written.isupper()
     if check is Check.DOTTED:
         parts = re.split(r"\.\s?", written)

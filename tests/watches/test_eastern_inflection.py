@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.watches import Lexicon, compile_watches, of_keywords
-
-LEXICON = Lexicon()
-
-
-def finds(language: str, term: str, text: str) -> bool:
-    """Return whether a term of a language is found in a text of it."""
-    matcher = compile_watches([of_keywords("w", {language: [term]})], LEXICON)
-    return bool(matcher.match(text, "", language))
+from tests.watches.finding import finds
 
 
 @pytest.mark.parametrize(

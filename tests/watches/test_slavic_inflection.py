@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.watches import Lexicon, compile_watches, of_keywords
-
-LEXICON = Lexicon()
-
-
-def finds(language: str, term: str, text: str) -> bool:
-    """Return whether a term of a language is found in a text of it."""
-    matcher = compile_watches([of_keywords("w", {language: [term]})], LEXICON)
-    return bool(matcher.match(text, "", language))
+from tests.watches.finding import finds
 
 
 @pytest.mark.parametrize(
@@ -121,8 +113,7 @@ def test_a_south_slavic_word_is_found_in_its_regular_forms(
 def test_abbreviations_and_designations_are_found_in_either_script(
     language: str, term: str, text: str, found: bool
 ) -> None:
-    matcher = compile_watches([of_keywords("w", {language: [term]})], LEXICON)
-    assert bool(matcher.match(text, "", "und" if language == "any" else language)) is found
+    assert finds(language, term, text) is found
 
 
 @pytest.mark.parametrize(

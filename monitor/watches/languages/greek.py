@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from monitor.watches.fold import without_marks
 from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
@@ -54,8 +54,7 @@ def inflect(word: str, sources: Sources) -> Paradigm:
 
 def _bare(word: str) -> str:
     """Return a word in small letters without accents."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return without_marks(word.lower())
 
 
 def _of_verb(bare_forms: set[str]) -> set[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from unicodedata import combining, normalize
+from dataclasses import dataclass, replace
 
+from monitor.watches.fold import without_marks
 from monitor.watches.languages import romance_endings as tables
 from monitor.watches.languages import romance_irregular as irregular
 from monitor.watches.languages.endings import Endings, with_each
@@ -113,88 +113,60 @@ def _marked(forms: set[str], language: _Language, sources: Sources) -> frozenset
     """Return the forms that are a noun's without the accent: «disparó», «frappés»."""
     found = set()
     for form in forms:
-        bare = "".join(c for c in normalize("NFD", form) if not combining(c))
+        bare = without_marks(form)
         lemma = sources.dictionary(language.code).lemma(bare) if bare not in forms else None
         if lemma is not None and not language.is_verb(lemma):
             found.add(form)
     return frozenset(found)
 
 
-inflect_french = _inflector(
-    _Language(
-        "fr",
-        "er|ir|re|oir",
-        tables.FRENCH,
-        tables.FRENCH_NOUN,
-        irregular.FRENCH_PARTICIPLES,
-        "- e s es",
-        irregular.FRENCH_STRONG,
-        "e",
-        irregular.FRENCH_GENDERS,
-    )
+_FRENCH = _Language(
+    "fr",
+    "er|ir|re|oir",
+    tables.FRENCH,
+    tables.FRENCH_NOUN,
+    irregular.FRENCH_PARTICIPLES,
+    "- e s es",
+    irregular.FRENCH_STRONG,
+    "e",
+    irregular.FRENCH_GENDERS,
 )
-inflect_spanish = _inflector(
-    _Language(
-        "es",
-        "ar|er|ir",
-        tables.SPANISH,
-        tables.SPANISH_NOUN,
-        irregular.SPANISH_PARTICIPLES,
-        "o a os as",
-        irregular.SPANISH_STRONG,
-        "a",
-        irregular.SPANISH_GENDERS,
-    )
+_SPANISH = _Language(
+    "es",
+    "ar|er|ir",
+    tables.SPANISH,
+    tables.SPANISH_NOUN,
+    irregular.SPANISH_PARTICIPLES,
+    "o a os as",
+    irregular.SPANISH_STRONG,
+    "a",
+    irregular.SPANISH_GENDERS,
 )
-inflect_portuguese = _inflector(
-    _Language(
-        "pt",
-        "ar|er|ir|por|pôr",
-        tables.PORTUGUESE,
-        tables.PORTUGUESE_NOUN,
-        irregular.PORTUGUESE_PARTICIPLES,
-        "o a os as",
-        irregular.PORTUGUESE_STRONG,
-        "a",
-        irregular.PORTUGUESE_GENDERS,
-    )
+_PORTUGUESE = _Language(
+    "pt",
+    "ar|er|ir|por|pôr",
+    tables.PORTUGUESE,
+    tables.PORTUGUESE_NOUN,
+    irregular.PORTUGUESE_PARTICIPLES,
+    "o a os as",
+    irregular.PORTUGUESE_STRONG,
+    "a",
+    irregular.PORTUGUESE_GENDERS,
 )
-inflect_italian = _inflector(
-    _Language(
-        "it",
-        "are|ere|ire|rre",
-        tables.ITALIAN,
-        tables.ITALIAN_NOUN,
-        irregular.ITALIAN_PARTICIPLES,
-        "o a i e",
-        irregular.ITALIAN_STRONG,
-        "a",
-        irregular.ITALIAN_GENDERS,
-    )
+_ITALIAN = _Language(
+    "it",
+    "are|ere|ire|rre",
+    tables.ITALIAN,
+    tables.ITALIAN_NOUN,
+    irregular.ITALIAN_PARTICIPLES,
+    "o a i e",
+    irregular.ITALIAN_STRONG,
+    "a",
+    irregular.ITALIAN_GENDERS,
 )
-inflect_catalan = _inflector(
-    _Language(
-        "ca",
-        "ar|er|ir",
-        tables.SPANISH,
-        tables.SPANISH_NOUN,
-        irregular.SPANISH_PARTICIPLES,
-        "o a os as",
-        irregular.SPANISH_STRONG,
-        "a",
-        irregular.SPANISH_GENDERS,
-    )
-)
-inflect_galician = _inflector(
-    _Language(
-        "gl",
-        "ar|er|ir|por|pôr",
-        tables.PORTUGUESE,
-        tables.PORTUGUESE_NOUN,
-        irregular.PORTUGUESE_PARTICIPLES,
-        "o a os as",
-        irregular.PORTUGUESE_STRONG,
-        "a",
-        irregular.PORTUGUESE_GENDERS,
-    )
-)
+inflect_french = _inflector(_FRENCH)
+inflect_spanish = _inflector(_SPANISH)
+inflect_portuguese = _inflector(_PORTUGUESE)
+inflect_italian = _inflector(_ITALIAN)
+inflect_catalan = _inflector(replace(_SPANISH, code="ca"))
+inflect_galician = _inflector(replace(_PORTUGUESE, code="gl"))
