@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from monitor.config.load import Config, load_config
 from monitor.daemon import REFUSED, Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
+from tests.system.idle_house import IdleHouse
 
 Heard = TypeVar("Heard")
 
@@ -26,13 +26,11 @@ LOOKS = 4 * 0.3
 """Seconds in which the daemon looks at its configuration several times."""
 
 
-class House:
+class House(IdleHouse):
     """A house that only takes configurations over, and keeps what it is told."""
 
     def __init__(self, store: Store, config: Config) -> None:
-        self.store = store
-        self.config = config
-        self.leads = False
+        super().__init__(store, config)
         self.failures = 0
         """How often it still cannot be told of a trouble."""
         self.taken: asyncio.Queue[Config] = asyncio.Queue()
@@ -41,18 +39,6 @@ class House:
         self.let_go = asyncio.Event()
         """Cleared, it keeps a reload from ending."""
         self.let_go.set()
-        self.polling = self.telling = self.leading = self
-
-    def clock(self) -> datetime:
-        return datetime.now(UTC)
-
-    async def start_due(self) -> None:
-        """Find nothing due."""
-
-    deliver = release = escalate = measure = listen = start_due
-
-    async def assess(self, seconds: float) -> None:
-        """Find nothing to assess."""
 
     async def reconfigure(self, config: Config) -> None:
         self.config = config
@@ -67,9 +53,6 @@ class House:
 
     async def relief(self, key: str) -> None:
         self.reliefs.put_nowait(key)
-
-    async def drain(self, seconds: float) -> None:
-        """Have nothing in flight."""
 
 
 @pytest.fixture

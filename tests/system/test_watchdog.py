@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor import daemon as module
-from monitor.config.load import Config, load_config
+from monitor.config.load import load_config
 from monitor.daemon import Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
+from tests.system.idle_house import IdleHouse
 
 
-class House:
+class House(IdleHouse):
     """A house whose assessing never ends."""
-
-    def __init__(self, store: Store, config: Config) -> None:
-        self.store = store
-        self.config = config
-        self.leads = False
-        self.polling = self.telling = self.leading = self
-
-    def clock(self) -> datetime:
-        return datetime.now(UTC)
-
-    async def start_due(self) -> None:
-        """Find nothing due."""
-
-    deliver = release = escalate = measure = listen = start_due
 
     async def assess(self, seconds: float) -> None:
         await asyncio.sleep(3600)
-
-    async def relief(self, key: str) -> None:
-        """Have nothing to be over."""
-
-    async def drain(self, seconds: float) -> None:
-        """Have nothing in flight."""
 
 
 def heard(listener: socket.socket) -> int:
