@@ -45,20 +45,21 @@ def cues_in(title: str, summary: str = "", language: str = "") -> frozenset[str]
             mention, (one for one in mentions if clauses[one.start] == clauses[mention.start])
         )
     }
-    found |= _notices(text, language)
-    found |= _notices(plain(summary), language) & {"correction"}
+    found |= _notices(text, mentions)
+    opening = plain(summary)
+    found |= _notices(opening, _cues(language).find(opening)) & {"correction"}
     if "unconfirmed" in found:
         found.discard("confirmation")
     return frozenset(found)
 
 
-def _notices(text: str, language: str) -> set[str]:
+def _notices(text: str, mentions: Iterable[Mention]) -> set[str]:
     """Return which notices of a desk open a text: a phrase, or one word and a colon or dash."""
     head = _HEAD.match(text)
     set_off = len(tokens(head[1])) if head else 0
     return {
         mention.named.code
-        for mention in _cues(language).find(text)
+        for mention in mentions
         if mention.named.code in ("correction", "withdrawal")
         and (
             (mention.start, mention.end) == (0, set_off)
