@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import zlib
 from collections.abc import Iterator
 
 import chardet
 import ftfy
-
-from monitor.errors import ParseError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,9 +30,6 @@ _WIDE: dict[tuple[bool, ...], str] = {
 }
 _SHIFTED = ("iso2022_jp_ext", "iso2022_kr")
 """Encodings of seven bits that escape into their signs, so that any other takes them for ASCII."""
-_GZIP = b"\x1f\x8b"
-_MEMBERS = 100
-"""At each, zlib copies the rest of the file."""
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = re.compile(rb"<\?xml[^<>]*>|<meta[^<>]*>", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -59,30 +53,6 @@ _MISPLACED_CAPITAL = re.compile("[\u0430-\u045f][\u0400-\u042f]")
 _NO_WRITING = re.compile("[\u0080-\u0084\u0086-\u009f\u2500-\u259f\ufffd]")
 # "Ð¿" and "Р¿" stand for the two bytes of one Cyrillic letter, "Ã©" for those of an accented one.
 _MOJIBAKE = re.compile("[ÂÃÄÅÐÑÎÏØÙ×][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
-
-
-def gunzip(body: bytes, limit: int) -> bytes:
-    """Return ``body`` unpacked if it is a gzip file, else as it is.
-
-    Raises ParseError where it unpacks to more than ``limit`` bytes. A cut file gives what it holds.
-    """
-    if not body.startswith(_GZIP):
-        return body
-    members: list[bytes] = []
-    size = 0
-    packed = memoryview(body)
-    # Servers that append to a gzip file make one of several members (RFC 1952, 2.2).
-    while packed[:2] == _GZIP and len(members) < _MEMBERS:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            members.append(unpacker.decompress(packed, limit + 1 - size))
-        except zlib.error as error:
-            raise ParseError(f"the document is a damaged gzip file: {error}") from error
-        size += len(members[-1])
-        if size > limit:
-            raise ParseError(f"the document unpacks to more than {limit:,} bytes")
-        packed = packed[len(packed) - len(unpacker.unused_data) :]
-    return b"".join(members)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

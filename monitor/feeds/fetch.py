@@ -30,6 +30,7 @@ from monitor.feeds.exchange import (
 )
 from monitor.feeds.guard import networks
 from monitor.feeds.transport import GuardedTransport, explain
+from monitor.feeds.unpacking import DamagedError, TooLargeError, unpack
 from monitor.text.urls import without_credentials
 
 _ACCEPT = (
@@ -149,11 +150,18 @@ class Fetcher:
         if declared.isdigit() and int(declared) > limit:
             raise _too_large(url, limit)
         body = bytearray()
-        async for piece in response.aiter_bytes():
+        async for piece in response.aiter_raw():
             body += piece
             if len(body) > limit:
                 raise _too_large(url, limit)
-        return bytes(body)
+        try:
+            return unpack(bytes(body), response.headers.get("content-encoding", ""), limit)
+        except DamagedError as error:
+            raise FetchError(
+                f"{without_credentials(url)}: its compressed answer is damaged ({error})"
+            ) from error
+        except TooLargeError as error:
+            raise _too_large(url, limit) from error
 
 
 class _Turn:

@@ -12,9 +12,10 @@ from monitor.errors import ParseError
 from monitor.feeds import jsonfeed, sitemap, xmlfeed
 from monitor.feeds.dates import parse_date, publication
 from monitor.feeds.document import ParsedFeed, ParseLimits, RawEntry, RawFeed
-from monitor.feeds.encoding import decode, gunzip
+from monitor.feeds.encoding import decode
 from monitor.feeds.identity import assign_identities
 from monitor.feeds.markup import prepare, root_name
+from monitor.feeds.unpacking import GZIP, DamagedError, TooLargeError, gunzip
 from monitor.text.html import clean, clean_summary, plain, shorten
 from monitor.text.language import UNKNOWN, detect, normalise_code
 from monitor.text.urls import safe_link
@@ -62,8 +63,7 @@ def parse_document(
 def _read(body: bytes, url: str, content_type: str | None, limits: ParseLimits) -> RawFeed:
     if len(body) > limits.max_bytes:
         raise ParseError(f"the document is larger than {limits.max_bytes:,} bytes")
-    body = gunzip(body, limits.max_bytes)
-    text = decode(body, content_type)
+    text = decode(_unpacked(body, limits.max_bytes), content_type)
     start = text.lstrip("\ufeff \t\r\n\x00")[:1]
     if not start:
         raise ParseError("the document is empty")
@@ -81,6 +81,18 @@ def _read(body: bytes, url: str, content_type: str | None, limits: ParseLimits) 
     if root in {"urlset", "sitemapindex"}:
         return sitemap.read(text, limits.max_entries)
     return xmlfeed.read(text, url, limits.max_entries)
+
+
+def _unpacked(body: bytes, limit: int) -> bytes:
+    """Return ``body``, unpacked if it is a gzip file; a cut one gives what it holds."""
+    if not body.startswith(GZIP):
+        return body
+    try:
+        return gunzip(body, limit)[0]
+    except DamagedError as error:
+        raise ParseError(f"the document is a damaged gzip file: {error}") from error
+    except TooLargeError as error:
+        raise ParseError(f"the document unpacks to more than {limit:,} bytes") from error
 
 
 def _entry(

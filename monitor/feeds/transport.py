@@ -120,7 +120,6 @@ def explain(error: Exception) -> str:
 _MEANINGS: dict[type[Exception], str] = {
     httpx2.TimeoutException: "it did not answer in time",
     httpx2.ConnectError: "no connection could be made",
-    httpx2.DecodingError: "its compressed answer is damaged",
     httpx2.RemoteProtocolError: "it broke off or does not speak HTTP",
     httpx2.ReadError: "the connection broke",
     httpx2.InvalidURL: "the address is not valid",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
-from collections.abc import AsyncIterator
+import zlib
+from collections.abc import AsyncIterator, Callable
 
 import brotli
 import pytest
@@ -198,6 +199,46 @@ async def test_bombs_stop_at_the_cap(server: Server, fetcher: Fetcher, encoding:
     small = await fetcher.fetch(FetchRequest(server.url("/small")))
     assert isinstance(small, Fetched)
     assert small.body == FEED
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", lambda body: zlib.compress(body)[2:-4]),
+        ("br", brotli.compress),
+        ("zstd", zstd.compress),
+        ("deflate, gzip", lambda body: gzip.compress(zlib.compress(body))),
+    ],
+)
+async def test_a_compressed_answer_is_read_to_its_end_or_not_at_all(
+    server: Server,
+    fetcher: Fetcher,
+    encoding: str,
+    pack: Callable[[bytes], bytes],
+) -> None:
+    document = bytes(range(256)) * 40
+    packed = pack(document)
+    server.answers["/"] = response(body=packed, Content_Encoding=encoding, ETag='"1"')
+    got = await fetcher.fetch(FetchRequest(server.url()))
+    assert isinstance(got, Fetched)
+    assert got.body == document
+    server.answers["/"] = response(
+        body=packed[: len(packed) // 2], Content_Encoding=encoding, ETag='"2"'
+    )
+    with pytest.raises(FetchError, match=r"its compressed answer is damaged \(it is cut short\)"):
+        await fetcher.fetch(FetchRequest(server.url()))
+
+
+async def test_an_answer_of_several_gzip_members_is_read_to_its_end(
+    server: Server, fetcher: Fetcher
+) -> None:
+    packed = gzip.compress(FEED[:20]) + gzip.compress(FEED[20:])
+    server.answers["/"] = response(body=packed, Content_Encoding="gzip")
+    got = await fetcher.fetch(FetchRequest(server.url()))
+    assert isinstance(got, Fetched)
+    assert got.body == FEED
 
 
 async def test_plain_large_documents_stop_at_the_cap(server: Server, fetcher: Fetcher) -> None:
