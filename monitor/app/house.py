@@ -119,12 +119,11 @@ class House:
         No batch begins after ``seconds``, so that a long backlog can be told from a verb that is
         stuck.
         """
-        if not await self.leading.ask():
-            return
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while await self._assessor.assess(self.parts.judges, self.parts.audience):
-            if loop.time() > until:
+        while await self.leading.ask():
+            assessed = await self._assessor.assess(self.parts.judges, self.parts.audience)
+            if not assessed or loop.time() > until:
                 return
 
     async def measure(self) -> None:

@@ -34,6 +34,13 @@ MEASURED = timedelta(hours=72)
 """How late an entry may come and still count in the hour of its publication."""
 
 
+class OvertakenError(Exception):
+    """Another daemon has assessed an entry of a batch, so that nothing of it may be stored.
+
+    A daemon that was frozen for long may have lost the lead without having noticed.
+    """
+
+
 @dataclass(slots=True)
 class Assessor:
     """Assess what polls have stored, in the order in which it came."""
@@ -72,6 +79,10 @@ class Assessor:
                 raised = self._record(
                     connection, waiting, scored, considered, words, judges, audience, now
                 )
+        except OvertakenError:
+            self.keeper.forget()
+            log.warning("another monitor has assessed these entries", entries=len(waiting))
+            return
         except Exception:
             # What is in memory may now know stories that the database does not.
             self.keeper.forget()
@@ -101,11 +112,12 @@ class Assessor:
         audience: Audience,
         now: datetime,
     ) -> list[Message]:
-        """Write everything that a batch means, in one transaction."""
+        """Write everything that a batch means, in one transaction. Raises OvertakenError."""
         for stored, item in zip(waiting, scored, strict=True):
+            if not entries.mark_assessed(connection, stored.id, stored.revision):
+                raise OvertakenError
             assessments.save_score(connection, stored.id, stored.revision, item.score, now)
             assessments.save_matches(connection, stored.id, item.matches)
-            entries.mark_assessed(connection, stored.id, stored.revision)
         unassessable.clear(connection, [stored.id for stored in waiting])
         placed = self.keeper.store(connection, considered, now)
         index.mark_hours(connection, _open_hours(scored, now))

@@ -119,8 +119,12 @@ class Postman:
             for stored, until in early:
                 deliveries.postpone(connection, stored.delivery.delivery_id, until)
             taken = set(deliveries.lease(connection, ids, now, now + LEASE))
-        return self._taken([stored for stored in waiting if stored.delivery.delivery_id in taken],
-                           ids, reach, now)  # fmt: skip
+        chosen = [
+            replace(stored, leased_until=now + LEASE)
+            for stored in waiting
+            if stored.delivery.delivery_id in taken
+        ]
+        return self._taken(chosen, ids, reach, now)
 
     def _taken(
         self, chosen: list[StoredDelivery], ids: tuple[int, ...], reach: Reach, now: datetime
@@ -163,12 +167,18 @@ class Postman:
         channel = reach.channels[stored.delivery.channel]
         try:
             async with self.turn.taken():
+                if self._overslept(stored):
+                    return
                 sent_at = await self._attempt(stored, target, reach)
         except asyncio.CancelledError:
             await asyncio.to_thread(self._give_back, stored)
             raise
         if sent_at:
             await amend.tell_first(self.store, channel, target, stored.delivery, sent_at)
+
+    def _overslept(self, stored: StoredDelivery) -> bool:
+        """Tell whether another daemon may have sent it, while this one was frozen."""
+        return stored.leased_until is not None and self.clock() >= stored.leased_until
 
     async def _attempt(
         self, stored: StoredDelivery, target: Target, reach: Reach

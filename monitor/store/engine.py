@@ -34,6 +34,11 @@ SERVER_TIMEOUTS = {
 a thread for a quarter of an hour or, while connecting, for ever.
 """
 
+IDLE_TRANSACTION_SECONDS = 120
+"""How long a transaction may stand idle before PostgreSQL ends it. That of a daemon that is frozen
+would lock what others are to write for as long.
+"""
+
 _MENDS = (
     ("malformed", "restore a backup: monitor restore FILE"),
     ("not a database", "restore a backup: monitor restore FILE"),
@@ -140,6 +145,8 @@ def _open(url: str) -> Store:
         if is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine, "connect", _prepare_postgres)
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except ModuleNotFoundError as error:
@@ -163,6 +170,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
     cursor.close()
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_SECONDS}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -149,11 +149,14 @@ def count_pending(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(entries).where(waits)) or 0
 
 
-def mark_assessed(connection: Connection, entry_id: int, revision: int) -> None:
-    """Note that this revision has been assessed."""
-    connection.execute(
-        update(entries).where(entries.c.id == entry_id).values(assessed_revision=revision)
+def mark_assessed(connection: Connection, entry_id: int, revision: int) -> bool:
+    """Note that this revision has been assessed; return False where it had been already."""
+    result = connection.execute(
+        update(entries)
+        .where(entries.c.id == entry_id, entries.c.assessed_revision < revision)
+        .values(assessed_revision=revision)
     )
+    return bool(result.rowcount)
 
 
 def load_entry(connection: Connection, entry_id: int) -> StoredEntry | None:

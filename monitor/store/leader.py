@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,16 +10,21 @@ from monitor.store.engine import Store
 LOCK = 0x65736D6F
 """Of PostgreSQL's advisory locks, ours (the letters "esmo")."""
 
+SILENT_SECONDS = 60
+"""A daemon that leads asks about its lock every second; one that is frozen loses it after that."""
+
 
 class Leadership:
     """Lead while no other daemon does. On SQLite, where there is one daemon, always.
 
     The lock belongs to a connection of its own: PostgreSQL frees it when that ends, however it
-    ends, and the next daemon that asks leads.
+    ends, and the next daemon that asks leads. It ends a connection over which nothing is asked for
+    ``silent_seconds``.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, silent_seconds: int = SILENT_SECONDS) -> None:
         self._store = store
+        self._silent_seconds = silent_seconds
         self._connection: Connection | None = None
 
     def held(self) -> bool:
@@ -42,22 +45,21 @@ class Leadership:
     def release(self) -> None:
         """Let another daemon lead."""
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        # A connection that is broken has lost the lock already.
-        with suppress(SQLAlchemyError):
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
-            connection.commit()
-        connection.close()
+        if connection is not None:
+            connection.close()
 
     def _take(self) -> bool:
         connection = self._store.engine.connect()
         taken = bool(
             connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar()
         )
-        connection.commit()
         if taken:
+            # Out of the pool: closing it frees the lock, and no other work inherits its limit.
+            connection.detach()
+            limit = f"SET idle_session_timeout = '{self._silent_seconds}s'"
+            connection.execute(text(limit))
             self._connection = connection
-        else:
+        connection.commit()
+        if not taken:
             connection.close()
         return taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -275,6 +276,21 @@ def test_a_due_feed_is_claimed_by_one_daemon(store: Store, now: datetime) -> Non
         assert len(feeds.claim_due(connection, now, later)) == 1
         assert feeds.claim_due(connection, now, later) == []
         assert len(feeds.claim_due(connection, later, later)) == 1
+
+
+def test_a_daemon_that_is_frozen_loses_the_lead_and_notices(database_url: str) -> None:
+    frozen, other = open_store(database_url), open_store(database_url)
+    first, second = Leadership(frozen, silent_seconds=1), Leadership(other)
+    assert first.held()
+    time.sleep(2)
+    assert second.held()
+    if not frozen.is_sqlite:
+        assert [first.held() for _ in range(2)] == [False, False]
+    second.release()
+    assert first.held()
+    first.release()
+    frozen.close()
+    other.close()
 
 
 def test_one_daemon_leads_until_it_lets_go(database_url: str) -> None:

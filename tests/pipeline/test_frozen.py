@@ -1,0 +1,79 @@
+"""A daemon that was frozen while another one did its work does none of it again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from sqlalchemy import text
+
+from demo.servers import SmtpSink
+from monitor.delivery.channels import ChannelSettings, open_channels
+from monitor.delivery.content import Target
+from monitor.delivery.mail import SmtpSettings
+from monitor.delivery.templates import Templates
+from monitor.domain import Entry, Score
+from monitor.pipeline.assess import Assessor
+from monitor.pipeline.deliver import LEASE, Postman
+from monitor.store import alerts, stories, unassessable
+from monitor.store.engine import Store
+from tests.pipeline.test_assess import AUDIENCE, Desk, PlainJudges
+from tests.support.outbox import Clock, owe, reach_of, states
+
+
+class Frozen(PlainJudges):
+    """Let another daemon assess everything while this one scores."""
+
+    def __init__(self, other: Assessor) -> None:
+        super().__init__()
+        self.other = other
+
+    def score(self, found: Sequence[Entry]) -> list[Score]:
+        asyncio.run(self.other.assess(PlainJudges(), AUDIENCE))
+        return super().score(found)
+
+
+async def test_what_another_daemon_has_assessed_meanwhile_is_not_stored_again(
+    store: Store,
+) -> None:
+    thawed, other = Desk(store), Desk(store)
+    thawed.add("Two leaders begin a call")
+    await thawed.assess(Frozen(other.assessor))
+    with store.read() as connection:
+        assert stories.count_stories(connection) == 1
+        assert len(alerts.list_alerts(connection, 10)) == 1
+        assert unassessable.list_failing(connection) == []
+    assert thawed.assessor.raised == []
+
+
+async def test_what_a_daemon_held_for_longer_than_its_lease_it_does_not_send(
+    sqlite_store: Store, smtp: SmtpSink
+) -> None:
+    clock = Clock()
+    mail = ("desk", "email", "email:1")
+    channels = open_channels(
+        ChannelSettings(
+            templates=Templates(),
+            smtp=SmtpSettings(host=smtp.host, port=smtp.port, security="none", sender="m@x.org"),
+        )
+    )
+    reach = reach_of(channels, {mail: Target("email:1", "desk@example.org")})
+    owe(sqlite_store, mail)
+    frozen, other = (Postman(sqlite_store, clock, jitter=lambda: 0.5) for _ in range(2))
+    await frozen.deliver(reach)
+    clock.now += LEASE
+    await frozen.finish(5)
+    assert (smtp.mails, states(sqlite_store)) == ([], ["pending"])
+    await other.deliver(reach)
+    await other.finish(5)
+    assert (len(smtp.mails), states(sqlite_store)) == (1, ["sent"])
+    for channel in channels.values():
+        await channel.close()
+
+
+def test_postgresql_ends_a_transaction_that_stands_idle(store: Store) -> None:
+    if store.is_sqlite:
+        return
+    with store.read() as connection:
+        shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+    assert shown == "2min"
