@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 from sqlalchemy.engine import URL
 
@@ -42,7 +43,7 @@ def how_to_restore(url: URL, backup: Path) -> str:
         "the database is a PostgreSQL server's, which restores by its own tool; stop every "
         "daemon, then:\n"
         f"    pg_restore --clean --if-exists --exit-on-error --single-transaction "
-        f"--dbname '{shown(url)}' {backup}"
+        f"--dbname {quote(shown(url))} {quote(str(backup))}"
     )
 
 
@@ -59,7 +60,7 @@ def _run(command: Sequence[str], url: URL) -> None:
     if shutil.which(program) is None:
         raise StoreError(
             f"{program} is not installed here; install PostgreSQL's client programs, or run it "
-            f"where they are:\n    pg_dump --format=custom --file=monitor.dump '{shown(url)}'"
+            f"where they are:\n    pg_dump --format=custom --file=monitor.dump {quote(shown(url))}"
         )
     environment = dict(os.environ)
     if url.password is not None:

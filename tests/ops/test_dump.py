@@ -34,7 +34,8 @@ def test_a_dump_can_be_restored_as_it_says(postgres: PostgresServer, tmp_path: P
     store = open_store(source)
     migrate(store, bundled("alembic"))
     store.close()
-    file = tmp_path / "monitor.dump"
+    file = tmp_path / "the desk's" / "monitor.dump"
+    file.parent.mkdir()
     dump(make_url(source), file)
     assert file.stat().st_mode & 0o077 == 0
     with pytest.raises(StoreError, match="--overwrite"):
