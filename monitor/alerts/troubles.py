@@ -80,6 +80,8 @@ class Facts:
     """How far the clock moved against a steady one since the last look; negative: set back."""
     newest_stored: datetime | None = None
     """The latest moment that the database knows."""
+    lacking: Sequence[str] = ()
+    """What the configuration lacks without which nothing is monitored, with what follows."""
     troubled_since: dict[str, datetime] | None = None
     """By key, what has been told and is not over."""
 
@@ -115,6 +117,15 @@ def examine(facts: Facts) -> tuple[Trouble, ...]:
 def is_watched(key: str) -> bool:
     """Tell whether the rules know the kind of a key, so that they may also end it."""
     return key.partition(":")[0] in _RULES
+
+
+def _idle(facts: Facts) -> Iterator[Trouble]:
+    if facts.lacking:
+        yield Trouble(
+            "idle",
+            "Nothing is monitored",
+            " ".join(facts.lacking) + " A save that mends it takes effect at once.",
+        )
 
 
 def _outage(facts: Facts) -> Iterator[Trouble]:
@@ -259,6 +270,7 @@ def _clock(facts: Facts) -> Iterator[Trouble]:
 
 
 _RULES: dict[str, Callable[[Facts], Iterator[Trouble]]] = {
+    "idle": _idle,
     "disk": _disk,
     "clock": _clock,
     "outage": _outage,

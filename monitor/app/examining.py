@@ -66,7 +66,8 @@ def _pulse(store: Store) -> Finding:
 def _troubles(config: Config, store: Store) -> Finding:
     file = database_file(config)
     free = shutil.disk_usage(file.parent).free if file else None
-    seen = Seen(utc_now(), free, str(file.parent) if file else "")
+    folder = str(file.parent) if file else ""
+    seen = Seen(utc_now(), free, folder, lacking=config.lacks)
     with store.read() as connection:
         wrong = wrong_now(connection, seen, targets_of(config))
     says = "; ".join(f"{title}: {' '.join(body.split())}" for title, body in wrong)

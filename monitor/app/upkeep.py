@@ -120,7 +120,7 @@ class Upkeep:
         house = self.house
         file = database_file(house.config)
         folder = file.parent if file else None
-        seen = Seen(now, _free_bytes(folder), str(folder or ""), drift)
+        seen = Seen(now, _free_bytes(folder), str(folder or ""), drift, house.config.lacks)
         with house.store.write() as connection:
             pulse.beat(connection, now)
         if not house.leading.leads:

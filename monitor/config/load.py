@@ -34,6 +34,16 @@ class Config:
     secret_values: frozenset[str] = field(repr=False, default=frozenset())
     """What ``${NAME}`` stood for, for a log to leave out."""
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Return what is missing without which nothing is monitored, with what follows."""
+        missing = []
+        if not any(item.enabled for item in self.feeds):
+            missing.append("No feed in feeds.yaml is enabled, so that nothing is polled.")
+        if not self.watches:
+            missing.append("There is no watch in watches/, so that nothing can alert.")
+        return tuple(missing)
+
 
 def find_directory(path: Path | None) -> Path:
     """Return the folder that holds monitor.yaml: ``path``, or config/ in it.

@@ -22,6 +22,8 @@ class Seen:
     free_bytes: int | None = None
     folder: str = ""
     drift: timedelta = timedelta()
+    lacking: tuple[str, ...] = ()
+    """What the configuration lacks without which nothing is monitored, with what follows."""
 
 
 def gather(
@@ -36,6 +38,7 @@ def gather(
         free_bytes=seen.free_bytes,
         folder=seen.folder,
         drift=seen.drift,
+        lacking=seen.lacking,
         newest_stored=clock.newest_moment(connection),
         troubled_since={item.key: item.since for item in troubles.load_troubles(connection)},
     )

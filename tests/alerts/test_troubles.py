@@ -44,6 +44,12 @@ def test_nothing_is_wrong_where_nothing_is() -> None:
     assert examine(Facts(NOW, feeds=[a_feed()], free_bytes=10**12, newest_stored=NOW)) == ()
 
 
+def test_that_nothing_is_monitored_is_wrong_and_says_why() -> None:
+    (trouble,) = examine(Facts(NOW, lacking=["There is no watch.", "There is no feed."]))
+    assert (trouble.key, is_watched(trouble.key)) == ("idle", True)
+    assert trouble.body.startswith("There is no watch. There is no feed. ")
+
+
 def test_a_feed_is_broken_after_a_day_and_not_before() -> None:
     well = a_feed("well")
     for hours, certain in ((23, False), (25, True)):

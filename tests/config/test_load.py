@@ -215,3 +215,14 @@ def test_the_shipped_configuration_is_valid() -> None:
     assert {outlet.kind for outlet in outlets if not outlet.country} <= {"organisation"}
     assert len(config.watches) >= 4
     assert config.subscribers == ()
+
+
+def test_a_configuration_says_what_it_lacks_to_monitor_anything(
+    write: Write, tmp_path: Path
+) -> None:
+    write("monitor.yaml", "")
+    write("feeds.yaml", "outlets: []")
+    (tmp_path / "watches").mkdir()
+    no_feed, no_watch = load_config(tmp_path).lacks
+    assert ("feeds.yaml" in no_feed, "watches/" in no_watch) == (True, True)
+    assert load_config(bundled("config"), Secrets({})).lacks == ()
