@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 
 from rich.console import Console
@@ -19,7 +21,8 @@ def main() -> None:
     Logs go to standard error.
     Exit status 0 for success, 1 for an error, 2 for a wrong configuration or wrong usage.
     """
-    from monitor.cli.commands import app
+    with _quiet_interrupt():
+        from monitor.cli.commands import app
 
     _refuse_broken_words(sys.argv[1:])
     _escape_what_has_no_letters()
@@ -37,6 +40,16 @@ def main() -> None:
         # The reader of a pipe (head, less) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+
+
+@contextmanager
+def _quiet_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the process at once, where nothing has begun, and not with a traceback."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def _escape_what_has_no_letters() -> None:
