@@ -45,13 +45,16 @@ DRAIN_SECONDS = 6.0
 class Daemon:
     """Run a house until told to stop."""
 
-    def __init__(self, house: House, directory: Path, notifier: Notifier) -> None:
+    def __init__(
+        self, house: House, directory: Path, notifier: Notifier, read: Fingerprint
+    ) -> None:
+        """Wire the parts; ``read`` was taken before the house's configuration was read."""
         self._house = house
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
-        self._looked = take_fingerprint(directory)
-        self._judged: Fingerprint | None = self._looked
+        self._looked = read
+        self._judged: Fingerprint | None = read
         self._at_start = house.config.settings
         # What an earlier configuration held may still be in what is being done.
         self._secrets = house.config.secret_values
@@ -160,11 +163,17 @@ class Daemon:
             log.warning("changed, but in force only after a restart", keys=waiting)
 
 
-def run_daemon(house: House, directory: Path, announce: Callable[[], None]) -> None:
-    """Run the service in this process until it is told to stop."""
+def run_daemon(
+    house: House, directory: Path, read: Fingerprint, announce: Callable[[], None]
+) -> None:
+    """Run the service in this process until it is told to stop.
+
+    ``read`` was taken before the house's configuration was read: what is saved while it starts is
+    taken over once it has.
+    """
 
     async def serve() -> None:
         async with house:
-            await Daemon(house, directory, Notifier(os.environ)).run(announce)
+            await Daemon(house, directory, Notifier(os.environ), read).run(announce)
 
     run(serve())

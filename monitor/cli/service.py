@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from monitor.app.opening import database_file, open_house
 from monitor.cli.options import ConfigOption
 from monitor.cli.output import console, notes, print_rows
 from monitor.config.load import Config, find_directory, load_config
+from monitor.config.reload import take_fingerprint
 from monitor.config.starter import write_starter
 from monitor.ops.lock import only_daemon
 from monitor.ops.logs import set_up_logs
@@ -33,13 +35,16 @@ def run(config: ConfigOption = None) -> None:
     """Watch the news until stopped (Ctrl-C, SIGTERM); SIGHUP or a save reloads config/."""
     from monitor.daemon import run_daemon
 
+    # What a hang-up asks to be read is read in any case, until the daemon hears it itself.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     directory = find_directory(config)
+    read = take_fingerprint(directory)
     found = load_config(directory)
     log = found.settings.log
     set_up_logs(log.level, log.format, found.secret_values)
     with only_daemon(database_file(found)), open_house(found) as house:
         house.release_leases()
-        run_daemon(house, directory, lambda: _announce(found))
+        run_daemon(house, directory, read, lambda: _announce(found))
 
 
 def poll(

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from monitor.config.load import Config, load_config
+from monitor.config.reload import take_fingerprint
 from monitor.daemon import REFUSED, Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
@@ -80,12 +81,27 @@ async def house(
 ) -> AsyncIterator[House]:
     """Give a house in which a daemon runs."""
     monkeypatch.setattr("monitor.daemon.Upkeep.watch", House.start_due)
+    read = take_fingerprint(folder)
     opened = House(sqlite_store, load_config(folder))
-    daemon = Daemon(opened, folder, Notifier({}))  # type: ignore[arg-type]
+    daemon = Daemon(opened, folder, Notifier({}), read)  # type: ignore[arg-type]
     up = asyncio.Event()
     task = asyncio.create_task(daemon.run(up.set))
     await up.wait()
     yield opened
+    daemon._stop.set()
+    await task
+
+
+async def test_what_is_saved_while_the_daemon_starts_is_taken_over(
+    folder: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.daemon.Upkeep.watch", House.start_due)
+    read = take_fingerprint(folder)
+    starting = House(sqlite_store, load_config(folder))
+    (folder / "watches" / "later.yaml").write_text("keywords: {en: [summit]}\n")
+    daemon = Daemon(starting, folder, Notifier({}), read)  # type: ignore[arg-type]
+    task = asyncio.create_task(daemon.run(lambda: None))
+    assert len((await the_next(starting.taken)).watches) == 2
     daemon._stop.set()
     await task
 

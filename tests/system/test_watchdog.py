@@ -10,6 +10,7 @@ import pytest
 
 from monitor import daemon as module
 from monitor.config.load import load_config
+from monitor.config.reload import take_fingerprint
 from monitor.daemon import Daemon
 from monitor.ops.systemd import Notifier
 from monitor.store.engine import Store
@@ -45,7 +46,7 @@ async def test_a_job_that_hangs_starves_the_watchdog(
         listener.setblocking(False)
         notifier = Notifier({"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "150000"})
         house = House(sqlite_store, load_config(tmp_path))
-        running = Daemon(house, tmp_path, notifier)  # type: ignore[arg-type]
+        running = Daemon(house, tmp_path, notifier, take_fingerprint(tmp_path))  # type: ignore[arg-type]
         task = asyncio.create_task(running.run(lambda: None))
         await asyncio.sleep(0.4)
         assert heard(listener) > 0
