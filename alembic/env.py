@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 
+from monitor.store.migrations import LOCK
 from monitor.store.tables import metadata
 from monitor.store.types import UtcDateTime
 
@@ -27,7 +28,7 @@ def set_foreign_keys(connection: Connection, state: str) -> None:
 
 
 def run(connection: Connection) -> None:
-    """Run the migrations in one transaction.
+    """Run the migrations in one transaction, on PostgreSQL one process at a time.
 
     On SQLite a batch migration drops and renames tables: with foreign keys on, the drop would
     cascade, so they are off on this connection until it is closed.
@@ -42,6 +43,9 @@ def run(connection: Connection) -> None:
         render_item=render_item,
     )
     with context.begin_transaction():
+        if not is_sqlite:
+            # Held to the transaction's end; who waited finds nothing left to do.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         context.run_migrations()
     if is_sqlite:
         connection.commit()

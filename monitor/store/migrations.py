@@ -12,6 +12,9 @@ from alembic.util.exc import CommandError
 from monitor.errors import StoreError
 from monitor.store.engine import Store
 
+LOCK = 0x65736D70
+"""Of PostgreSQL's advisory locks, the one held while migrating: two daemons may start at once."""
+
 
 def migrate(store: Store, scripts: Path, revision: str = "head") -> None:
     """Run the Alembic migrations in ``scripts`` up to ``revision``.

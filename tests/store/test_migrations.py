@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from monitor.resources import bundled
-from monitor.store.engine import Store
-from monitor.store.migrations import downgrade, migrate
+from monitor.store.engine import Store, open_store
+from monitor.store.migrations import LOCK, downgrade, migrate
 from monitor.store.tables import metadata
+from tests.support.postgres import PostgresServer
 
 
 def test_migrated_database_has_the_tables_that_the_program_knows(store: Store) -> None:
@@ -23,3 +26,19 @@ def test_migrations_go_down_to_nothing_and_up_again(store: Store) -> None:
     assert set(inspect(store.engine).get_table_names()) == {"alembic_version"}
     migrate(store, bundled("alembic"))
     assert set(metadata.tables) < set(inspect(store.engine).get_table_names())
+
+
+def test_two_daemons_that_start_at_once_migrate_one_after_the_other(
+    postgres: PostgresServer,
+) -> None:
+    store = open_store(postgres.new_database())
+    with store.write() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        migrating = Thread(target=migrate, args=(store, bundled("alembic")))
+        migrating.start()
+        migrating.join(1)
+        assert migrating.is_alive()
+        assert inspect(store.engine).get_table_names() == []
+    migrating.join(60)
+    assert set(metadata.tables) < set(inspect(store.engine).get_table_names())
+    store.close()
