@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from monitor.app import open_store_of, utc_now
 from monitor.app.convert import targets_of
 from monitor.app.opening import open_migrated
+from monitor.app.reviving import Reviving, existing, recipient_of
 from monitor.cli.options import ConfigOption, JsonOption, LimitOption, storable
 from monitor.cli.output import console, print_json, print_rows, shown
 from monitor.config.load import find_directory, load_config
 from monitor.domain import Message
 from monitor.errors import MonitorError
 from monitor.store import deliveries
-from monitor.store.disabled import Recipient, load_disabled
-from monitor.store.threads import load_delivery
+from monitor.store.disabled import load_disabled
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -87,9 +86,9 @@ def list_deliveries(
 def show(delivery: IdArgument, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Show one delivery with every attempt, and what happened to the message since."""
     with open_store_of(config) as store, store.read() as connection:
-        item = _existing(connection, delivery)
+        item = existing(connection, delivery)
         tries = deliveries.attempts_of(connection, delivery)
-        reason = load_disabled(connection).get(_recipient(item))
+        reason = load_disabled(connection).get(recipient_of(item))
     if as_json:
         print_json(_as_json(item, tries))
         return
@@ -123,20 +122,26 @@ def retry(
     ] = None,
     config: ConfigOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every dead letter.")] = False,
+    readdress: Annotated[
+        bool,
+        typer.Option(
+            help="Send what was owed to an address that is gone to the subscriber's other address "
+            "of that channel."
+        ),
+    ] = False,
 ) -> None:
     """Put dead or dropped deliveries back into the outbox."""
     if bool(ids) == every:
         raise MonitorError("name the deliveries, or write --all for every dead letter")
-    now = utc_now()
     said = []
     loaded = load_config(find_directory(config))
-    configured = targets_of(loaded)
     with open_migrated(loaded) as store, store.write() as connection:
         chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
         off = load_disabled(connection)
+        reviving = Reviving(targets_of(loaded), off, utc_now(), readdress)
         for delivery in chosen:
             try:
-                _put_back(connection, delivery, configured, off, now)
+                reviving.put_back(connection, delivery)
             except MonitorError as error:
                 if not every:
                     raise
@@ -149,38 +154,12 @@ def retry(
         console.print("There is no dead letter.")
 
 
-def _put_back(
-    connection: Connection,
-    delivery: int,
-    configured: Collection[Recipient],
-    off: Mapping[Recipient, str],
-    now: datetime,
-) -> None:
-    """Raises MonitorError, before anything is changed, where the delivery cannot be tried again."""
-    item = _existing(connection, delivery)
-    recipient = subscriber, kind, target = _recipient(item)
-    if item.state in ("dead", "dropped") and (reason := off.get(recipient)):
-        raise MonitorError(
-            f"delivery {delivery}: {subscriber}'s {kind} is off: {reason}; mend that, then "
-            f"run 'monitor channels enable {subscriber}'"
-        )
-    if item.state in ("dead", "dropped") and recipient not in configured:
-        raise MonitorError(
-            f"delivery {delivery}: {subscriber} has no {kind} address {target} any more; put it "
-            "back into subscribers.yaml to send it there"
-        )
-    if not deliveries.revive(connection, delivery, now):
-        raise MonitorError(
-            f"delivery {delivery} is {item.state}; only what is dead or dropped can be tried again"
-        )
-
-
 @app.command()
 def drop(ids: IdsArgument, config: ConfigOption = None) -> None:
     """Give deliveries up that have not arrived."""
     with open_store_of(config) as store, store.write() as connection:
         for delivery in ids:
-            item = _existing(connection, delivery)
+            item = existing(connection, delivery)
             if not deliveries.drop(connection, delivery):
                 raise MonitorError(
                     f"delivery {delivery} is {item.state}; only what is pending or dead can be "
@@ -188,17 +167,6 @@ def drop(ids: IdsArgument, config: ConfigOption = None) -> None:
                 )
     for delivery in ids:
         console.print(f"delivery {delivery} is dropped")
-
-
-def _existing(connection: Connection, delivery: int) -> deliveries.StoredDelivery:
-    item = load_delivery(connection, delivery)
-    if item is None:
-        raise MonitorError(f"there is no delivery {delivery}; see 'monitor deliveries list'")
-    return item
-
-
-def _recipient(item: deliveries.StoredDelivery) -> Recipient:
-    return (item.delivery.subscriber, item.delivery.channel, item.delivery.target)
 
 
 def _sent_or_next(item: deliveries.StoredDelivery) -> datetime | None:

@@ -116,6 +116,8 @@ class Postman:
                     deliveries.record_unwanted if reason == UNSUBSCRIBED else deliveries.record_dead
                 )
                 give_up(connection, stored.delivery.delivery_id, now, reason)
+                log.warning("delivery given up", delivery=stored.delivery.delivery_id,
+                            subscriber=stored.delivery.subscriber, reason=reason)  # fmt: skip
             for stored, until in early:
                 deliveries.postpone(connection, stored.delivery.delivery_id, until)
             taken = set(deliveries.lease(connection, ids, now, now + LEASE))

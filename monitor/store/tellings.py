@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from monitor.store.insertion import insert_once
 from monitor.store.tables import alerts, deliveries, delivery_alerts, routings, stories
@@ -35,6 +36,21 @@ def follow(connection: Connection, alert_id: int, earlier_id: int, subscriber: s
     )
     for row in connection.execute(query).all():
         link(connection, alert_id, (subscriber, row.channel, row.target), row.delivery_id)
+
+
+def readdress(connection: Connection, delivery_id: int, target: str) -> bool:
+    """Owe a delivery to another target of its channel; return False where that was told already."""
+    try:
+        with connection.begin_nested():
+            for table, column in (
+                (deliveries, deliveries.c.id),
+                (delivery_alerts, delivery_alerts.c.delivery_id),
+            ):
+                moved = update(table).where(column == delivery_id).values(target=target)
+                connection.execute(moved)
+    except IntegrityError:
+        return False
+    return True
 
 
 def delivery_of(connection: Connection, alert_id: int, recipient: Recipient) -> int | None:

@@ -113,6 +113,27 @@ def test_what_went_to_an_address_that_is_gone_is_not_said_to_be_tried_again(
     assert states(store) == ["dead", "pending", "pending"]
 
 
+def test_what_went_to_an_address_that_is_gone_can_go_to_the_one_in_its_place(
+    config: Config, store: Store
+) -> None:
+    present = next(iter(targets_of(config)))
+    story = owe(store, ("desk", "slack", "slack:gone"))
+    with store.write() as connection:
+        deliveries.record_dead(connection, 3, LATER, "desk has no such address any more")
+    with pytest.raises(MonitorError, match="add --readdress"):
+        said(config, "deliveries", "retry", "3")
+    assert "will be tried again" in said(config, "deliveries", "retry", "3", "--readdress")
+    moved = listed(store)[2]
+    assert (moved.state, moved.delivery.target, moved.story_id) == ("pending", present[2], story)
+    with store.write() as connection:
+        deliveries.enqueue(connection, moved.delivery.alert_id, story,
+                           ("desk", "slack", "slack:gone"), moved.delivery.message, "<twin>",
+                           LATER)  # fmt: skip
+        deliveries.record_dead(connection, 4, LATER, "desk has no such address any more")
+    with pytest.raises(MonitorError, match="has been told of it already"):
+        said(config, "deliveries", "retry", "4", "--readdress")
+
+
 @pytest.mark.parametrize(
     ("arguments", "mend"),
     [
