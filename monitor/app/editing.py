@@ -26,8 +26,14 @@ from monitor.watches import (
     Sample,
     compare,
     judge,
+    lets_all_through,
     seeded_lexicon,
     warnings_of,
+)
+
+ALL = (
+    "no keywords, and no limit on score, severity or direction: every entry alerts; "
+    "add keywords, or e.g. minimum_score: 0.6"
 )
 
 
@@ -45,7 +51,8 @@ class Tested:
 def warn(config: Config, connection: Connection) -> list[str]:
     """Return what to mind in the configured watches, with file and line.
 
-    Terms that flood are counted on what is stored. Raises ConfigError.
+    A watch that lets everything through is named. Terms that flood are counted on what is stored.
+    Raises ConfigError.
     """
     samples = samples_since(connection, datetime.min.replace(tzinfo=utc_now().tzinfo))
     files = {file.name: file for file in config.watches}
@@ -53,10 +60,13 @@ def warn(config: Config, connection: Connection) -> list[str]:
     watches = compile_config(config, lexicon).watches
     found = warnings_of(watches, samples, lexicon)
     return [
-        files[item.watch].problem(
-            item.term.language, item.term.text, f"{item.term.text!r} {item.text}"
-        )
-        for item in found
+        *(files[watch.name].problem("", "", ALL) for watch in watches if lets_all_through(watch)),
+        *(
+            files[item.watch].problem(
+                item.term.language, item.term.text, f"{item.term.text!r} {item.text}"
+            )
+            for item in found
+        ),
     ]
 
 

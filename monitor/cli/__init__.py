@@ -6,10 +6,10 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import TextIOWrapper
 
 from rich.console import Console
 
+from monitor.cli.streams import OutputError, ReaderGoneError, give_up_output, prepare_streams
 from monitor.errors import ConfigError, MonitorError
 from monitor.ops.logs import set_up_logs
 from monitor.text.characters import is_whole
@@ -19,27 +19,34 @@ def main() -> None:
     """Run the command line; an expected error is one clear text and an exit status.
 
     Logs go to standard error.
-    Exit status 0 for success, 1 for an error, 2 for a wrong configuration or wrong usage.
+    Exit status 0 for success, 1 for an error, 2 for a wrong configuration or wrong usage. Where the
+    reader of a pipe has seen enough, the command ends there, with 0.
     """
     with _quiet_interrupt():
         from monitor.cli.commands import app
 
     _refuse_broken_words(sys.argv[1:])
-    _escape_what_has_no_letters()
+    prepare_streams()
     # Standard output belongs to what is asked for; commands with a configuration set this finer.
     set_up_logs("warning", "auto")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except ReaderGoneError:
+        give_up_output()
+        sys.exit(0)
+    except OutputError as error:
+        give_up_output()
+        _complain(error)
+        sys.exit(1)
     except ConfigError as error:
         _complain(error)
         sys.exit(2)
     except MonitorError as error:
         _complain(error)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has seen enough.
-        sys.stderr.close()
-        sys.exit(0)
 
 
 @contextmanager
@@ -52,13 +59,6 @@ def _quiet_interrupt() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def _escape_what_has_no_letters() -> None:
-    """Let a terminal that is not UTF-8 show escapes, where it would fail on the first headline."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def _refuse_broken_words(words: Sequence[str]) -> None:
     for number, word in enumerate(words, start=1):
         if not is_whole(word):
@@ -68,6 +68,6 @@ def _refuse_broken_words(words: Sequence[str]) -> None:
 
 
 def _complain(error: MonitorError) -> None:
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
     for line in str(error).splitlines():
         console.print(line, style="red", markup=False)

@@ -9,12 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-console = Console(highlight=False)
-notes = Console(stderr=True, highlight=False)
+# Rich would draw ``:100:`` of "watch.yaml:100:5" as a picture.
+console = Console(highlight=False, emoji=False)
+notes = Console(stderr=True, highlight=False, emoji=False)
+
+LONGEST_WHOLE_WORD = 10
+"""Cells of the terminal; a date has as many."""
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -27,16 +32,47 @@ def print_json(values: Mapping[str, Any]) -> None:
 def print_rows(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str
 ) -> None:
-    """Show a table, or the text ``empty`` where there are no rows."""
+    """Show a table, or the text ``empty`` where there are no rows.
+
+    Where the columns would be too narrow to read, each row comes as lines of name and value.
+    """
+    cells = [[shown(value) for value in row] for row in rows]
+    if not cells:
+        console.print(empty)
+    elif _narrowest(columns, cells) <= console.width:
+        console.print(_table(title, columns, cells))
+    else:
+        _print_records(title, columns, cells)
+
+
+def _table(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(shown(value)) for value in row))
-    if table.row_count:
-        console.print(table)
-    else:
-        console.print(empty)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _narrowest(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """Return the width in which a table leaves words whole, but for long ones, which are cut."""
+    inner = (
+        max(cell_len(word) for text in (name, *values) for word in (text.split() or [""]))
+        for name, values in zip(columns, zip(*cells, strict=True), strict=True)
+    )
+    return 1 + sum(min(width, LONGEST_WHOLE_WORD) + 3 for width in inner)
+
+
+def _print_records(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    console.print(title, style="italic")
+    for row in cells:
+        record = Table.grid(padding=(0, 1))
+        record.add_column(style="bold", no_wrap=True)
+        record.add_column(overflow="fold")
+        for name, value in zip(columns, row, strict=True):
+            record.add_row(name, Text(value))
+        console.print()
+        console.print(record)
 
 
 def shown(value: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 
@@ -29,9 +30,10 @@ _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
 _NAME = re.compile(r"[^\W\d_]+(?:\.)?")
 _BEHIND_DAY = re.compile(r"\d(?:st|nd|rd|th)?\W{0,3}(?:de |d['’])?$", re.IGNORECASE)
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
-_HALF = re.compile(r"^\s*([ap])\.?m\b\.?", re.IGNORECASE)
-_OFFSET = re.compile(r"^(?:gmt|utc|ut|z)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_HALF = re.compile(r"^\s*([ap])\.? ?m\b\.?", re.IGNORECASE)
+_OFFSET = re.compile(r"^\(?(?:gmt|utc|ut|z)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"^\(?([A-Za-z]{1,5})\b")
+_PLACE = re.compile(r"^[(\[]?([A-Z][A-Za-z]+(?:/[A-Za-z_-]+){1,2})\b")
 
 _HOURS = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1,
@@ -56,7 +58,15 @@ _MONTH_LOCALES = (
     "ca", "ar", "fa", "he", "ur", "hi", "bn", "hy", "ka", "am", "th",
 )  # fmt: skip
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
-_CJK_DATE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_CJK_DATE = re.compile(
+    r"(\d{4})(?:\s*[年년]\s*|\.\s)(\d{1,2})(?:\s*[月월]\s*|\.\s)(\d{1,2})\s*[日일.]?"
+)
+_CJK_TIME = re.compile(
+    r"(?=[오上下午]|\d{1,2}\s*[時时点시])(?:(오전|上午|午前)|(오후|下午|午後))?\s*"
+    r"(\d{1,2})(?::|\s*[時时点시]\s*)(\d{2})(?:(:\d{2})|\s*[分분])?"
+)
+_HOUR_MARK = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})\b")
+_DIGITS = re.compile(r"^((?:19|20)\d{6})(\d{4})(\d{2})?$")
 
 
 def parse_date(text: str, language: str = "") -> datetime | None:
@@ -68,11 +78,24 @@ def parse_date(text: str, language: str = "") -> datetime | None:
     text = " ".join(text.translate(_EASTERN_DIGITS).split())[:100]
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    text = _CJK_DATE.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", text).strip()
+    text = _western(text)
     try:
         return _iso(text) or _with_month_name(text, language) or _numeric(text)
     except (ValueError, OverflowError):
         return None
+
+
+def _western(text: str) -> str:
+    """Write what East Asia, France and machines write otherwise as dates and times are below."""
+    text = _CJK_DATE.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", text)
+    text = _CJK_TIME.sub(_western_time, text)
+    text = _DIGITS.sub(lambda d: f"{d[1]}T{d[2]}{d[3] or ''}", text)
+    return " ".join(_HOUR_MARK.sub(r"\1:\2", text).split())
+
+
+def _western_time(found: re.Match[str]) -> str:
+    half = " AM" if found[1] else " PM" if found[2] else ""
+    return f" {int(found[3]):02}:{found[4]}{found[5] or ''}{half} "
 
 
 def publication(moment: datetime | None, now: datetime) -> datetime | None:
@@ -137,12 +160,16 @@ def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], zone: str) 
         zone = zone[half.end() :].strip()
     if hour > 24 or minute > 59:
         raise ValueError("no such time of day")
-    base = datetime(*date, tzinfo=UTC)
-    return base + timedelta(hours=hour, minutes=minute, seconds=min(second, 59)) - _offset(zone)
+    local = datetime(*date, tzinfo=UTC)
+    local += timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+    return local - _offset(zone, local)
 
 
-def _offset(zone: str) -> timedelta:
-    """Return how far east of Greenwich a zone lies; nothing for an unknown one."""
+def _offset(zone: str, local: datetime) -> timedelta:
+    """Return how far east of Greenwich a zone lies at its ``local`` time; 0 for an unknown one."""
+    place = _PLACE.match(zone)
+    if place and not zone.startswith("Etc/"):
+        return _offset_at(place[1], local)
     zone = zone.removeprefix("Etc/").strip()
     found = _OFFSET.match(zone)
     if found:
@@ -152,6 +179,14 @@ def _offset(zone: str) -> timedelta:
         return ahead if found[1] == "+" else -ahead
     named = _ZONE_NAME.match(zone)
     return timedelta(hours=_HOURS.get(named[1].lower(), 0) if named else 0)
+
+
+def _offset_at(place: str, local: datetime) -> timedelta:
+    try:
+        offset = local.replace(tzinfo=ZoneInfo(place)).utcoffset()
+    except (ZoneInfoNotFoundError, OSError):
+        return timedelta()
+    return offset or timedelta()
 
 
 def _month_in(text: str, language: str) -> int:

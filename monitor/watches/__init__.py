@@ -3,7 +3,7 @@
 from monitor.watches.compiler import compile_watches, terms_of
 from monitor.watches.definition import DefinitionError, Term, Watch, build, of_keywords
 from monitor.watches.lexicon import Lexicon
-from monitor.watches.limits import Facts, Judgement, judge
+from monitor.watches.limits import Facts, Judgement, judge, lets_all_through
 from monitor.watches.matcher import Matcher
 from monitor.watches.relatives import likely
 from monitor.watches.review import Comparison, Sample, TermWarning, compare, forms_of, warnings_of
@@ -27,6 +27,7 @@ __all__ = [
     "compile_watches",
     "forms_of",
     "judge",
+    "lets_all_through",
     "likely",
     "of_keywords",
     "seeded_lexicon",

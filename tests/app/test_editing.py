@@ -47,6 +47,18 @@ def run(*arguments: str) -> str:
     return result.output
 
 
+def test_a_watch_that_lets_everything_through_is_named(config: Path) -> None:
+    watches = config / "watches"
+    (watches / "empty.yaml").write_text("")
+    (watches / "wordless.yaml").write_text("keywords: {en: []}\nexclude: {en: [sport]}\n")
+    (watches / "by-score.yaml").write_text("minimum_score: 0.6\n")
+    (watches / "by-direction.yaml").write_text("directions: [up]\n")
+    said = run("watches", "check", "--config", str(config)).splitlines()
+    warned = [line for line in said if "every entry alerts; add keywords" in line]
+    assert ["/empty.yaml:1" in warned[0], "/wordless.yaml:1" in warned[1]] == [True, True]
+    assert len(warned) == 2
+
+
 def test_a_term_that_a_shorter_one_shadows_is_named_with_its_line(config: Path) -> None:
     output = run("watches", "check", "--config", str(config))
     assert "talks.yaml:4:" in output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -50,3 +51,13 @@ async def test_what_is_longer_than_a_service_takes_is_divided_or_for_short_messa
     assert (len(posted) > 1) is whole
     assert max(map(len, posted)) <= limit
     assert ("town 19" in "".join(posted)) is whole
+
+
+async def test_an_address_with_marks_of_markup_still_leads_there(
+    hook: WebhookSink, templates: Templates
+) -> None:
+    told = replace(message("Troops cross", forms=()), link="https://news.example/a_(b)_*c*_d")
+    target = Target("apprise-1", f"json://127.0.0.1:{hook.port}/")
+    await AppriseChannel(templates, timeout=5).send(delivery(told), target)
+    (line,) = [line for line in hook.posts[0].payload["message"].splitlines() if "https" in line]
+    assert line == "https://news.example/a_%28b%29_%2Ac%2A_d"

@@ -9,6 +9,7 @@ import logging
 import re
 from datetime import timedelta
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from monitor.delivery.content import Sent, Target
 from monitor.delivery.escape import header, plain
@@ -77,11 +78,14 @@ class AppriseChannel:
 
 
 def _inert(line: str) -> str:
-    """Make a line harmless, but leave an address of its own whole, which escaping would break."""
-    return line if _LINK.fullmatch(line) else plain(line)
+    """Make a line harmless; in an address, which look-alikes would break, encode what is markup."""
+    if _LINK.fullmatch(line):
+        return _MARKUP.sub(lambda found: quote(found[0]), line)
+    return plain(line)
 
 
-_LINK = re.compile(r"\s*https?://[^\s<>\[\]()*`|]+")
+_LINK = re.compile(r"\s*https?://\S+")
+_MARKUP = re.compile(r"[<>()*`|]")
 
 
 def _fit(services: Any, library: Any) -> None:
