@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monitor.watches.languages import (
+    arabic,
     belarusian,
     dutch,
     english,
     german,
     greek,
+    hebrew,
     indic,
     iranian,
     korean,
@@ -18,7 +20,6 @@ from monitor.watches.languages import (
     others,
     romance,
     romanian,
-    semitic,
     south_slavic,
     turkic,
     uralic,
@@ -28,7 +29,7 @@ from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm
 
 INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
-    "ar": semitic.inflect_arabic,
+    "ar": arabic.inflect_arabic,
     "az": turkic.inflect_turkish,
     "be": belarusian.inflect,
     "bg": south_slavic.inflect_bulgarian,
@@ -45,7 +46,7 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "fr": romance.inflect_french,
     "ga": others.by_dictionary("ga"),
     "gl": romance.inflect_galician,
-    "he": semitic.inflect_hebrew,
+    "he": hebrew.inflect_hebrew,
     "hi": indic.inflect_hindi,
     "hu": uralic.inflect_hungarian,
     "hy": others.inflect_armenian,
