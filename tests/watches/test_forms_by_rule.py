@@ -8,6 +8,70 @@ from tests.watches.finding import finds
 
 
 @pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("kk", "шекара", "Шекараны екі күнге жапты", True),
+        ("kk", "шекара", "Екі елдің шекарасындағы атыс", True),
+        ("kk", "шекара", "Шекарашы марапатталды", False),
+        ("kk", "соғыс", "Соғыстан кейінгі жылдар", True),
+        ("kk", "президент", "Президенттерінің кездесуі", True),
+        ("kk", "Қытай", "Қытаймен келісім", True),
+        ("kk", "одақ", "Елдер одағының отырысы", True),
+        ("ky", "өкмөт", "Өкмөттүн жаңы чечими", True),
+        ("ky", "согуш", "Согушка каршы үндөө", True),
+        ("ky", "элчи", "Элчилик жабылды", False),
+        ("uz", "chegara", "Chegarada otishma bo'ldi", True),
+        ("uz", "vazir", "Vazirlar yig'ildi", True),
+        ("uz", "vazir", "Vazirlik bayonoti", False),
+        ("uz", "тинчлик", "Тинчликни сақлаш", True),
+        ("az", "hücum etmək", "Dəstə kəndə hücum edib", True),
+        ("az", "hücum etmək", "Dəstə kəndə hücum etdi", True),
+    ],
+)
+def test_a_turkic_word_is_found_in_number_owner_and_case(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize("typed", ["Oʻzbekiston", "O'zbekiston", "O‘zbekiston"])
+@pytest.mark.parametrize("written", ["Oʻzbekistonda", "O'zbekistonda", "O‘zbekistonda"])
+def test_an_uzbek_letter_is_one_by_whichever_apostrophe(typed: str, written: str) -> None:
+    assert finds("uz", typed, f"Kecha {written} yomg'ir yog'di")
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("bn", "সীমান্ত", "সীমান্তে নতুন চৌকি", True),
+        ("bn", "হামলা", "হামলায় আহত তিন", True),
+        ("bn", "হামলা", "হামলাগুলোর তদন্ত", True),
+        ("bn", "মন্ত্রী", "মন্ত্রীদের বৈঠক", True),
+        ("bn", "ভারত", "ভারতীয় দল", False),
+        ("am", "ጦርነት", "የጦርነቱ ዜና", True),
+        ("am", "ወታደር", "ወታደሮቹን ጠሩ", True),
+        ("am", "ሩሲያ", "በሩሲያና በቱርክ", True),
+        ("am", "ሩሲያ", "ሩሲያዊ ሯጭ", False),
+        ("sw", "waziri", "Mawaziri wamekutana", True),
+        ("sw", "mpaka", "Mipaka imefungwa", True),
+        ("sw", "wanajeshi", "Mwanajeshi mmoja", True),
+        ("sw", "kushambulia", "Walishambulia kambi", True),
+        ("sw", "vita", "Vitabu vipya", False),
+        ("vi", "Nga", "Nga phản đối", True),
+        ("vi", "Nga", "Ông ngã trên phố", False),
+        ("vi", "đàm phán", "Cuộc đàm phán mới", True),
+        ("sq", "ministër", "Ministrat u takuan", True),
+        ("fa", "حمله کردن", "ارتش حمله خواهد کرد", True),
+        ("ur", "دھماکہ", "شہر میں دھماکا", True),
+    ],
+)
+def test_a_word_that_no_dictionary_knows_is_found_by_rule(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
     ("term", "text", "found"),
     [
         ("הפציץ", "המטוס מפציץ את הגשר", True),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monitor.watches.languages import (
+    african,
     arabic,
     belarusian,
+    bengali,
+    central_asian,
     dutch,
     english,
     german,
@@ -29,10 +32,12 @@ from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm
 
 INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
+    "am": african.inflect_amharic,
     "ar": arabic.inflect_arabic,
-    "az": turkic.inflect_turkish,
+    "az": turkic.inflect_azerbaijani,
     "be": belarusian.inflect,
     "bg": south_slavic.inflect_bulgarian,
+    "bn": bengali.inflect_bengali,
     "ca": romance.inflect_catalan,
     "cs": west_slavic.inflect_czech,
     "cy": others.by_dictionary("cy"),
@@ -54,7 +59,9 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "is": others.by_dictionary("is"),
     "it": romance.inflect_italian,
     "ka": others.inflect_georgian,
+    "kk": central_asian.inflect_kazakh,
     "ko": korean.inflect_korean,
+    "ky": central_asian.inflect_kyrgyz,
     "lb": others.by_dictionary("lb"),
     "lt": others.inflect_lithuanian,
     "lv": others.inflect_latvian,
@@ -70,9 +77,12 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "sq": others.inflect_albanian,
     "sr": south_slavic.inflect_serbian,
     "sv": nordic.inflect_swedish,
+    "sw": african.inflect_swahili,
     "tr": turkic.inflect_turkish,
     "uk": morphy.inflect_ukrainian,
     "ur": iranian.inflect_urdu,
+    "uz": central_asian.inflect_uzbek,
+    "vi": others.inflect_vietnamese,
 }
 """By ISO 639-1 code; Serbian stands for Croatian and Bosnian, Norwegian for Danish as well."""
 
