@@ -20,7 +20,9 @@ _ALL = 26
 """Logarithm to base 2 of the count of all words that jieba's dictionary was made from."""
 _TYPED = 10
 """What a word counts at least that somebody watches for: as much as one met 1,000 times."""
-_MARGIN = 2
+_MARGIN = {1: 2, 2: -2}
+"""How much likelier a cut must be, by the ends it must cross: two words of two signs in a row are
+telling, and a sign alone is rarer in Japanese than the Chinese counts have it."""
 _LONGEST = 3
 """Signs of a word that may come about by chance."""
 _COUNTRIES = frozenset("中美俄日韩朝英法德意以伊印巴乌台港澳加欧")
@@ -36,6 +38,7 @@ def is_crossed(text: str, start: int, end: int, *, ends: int) -> bool:
     if not 2 <= end - start <= _LONGEST or not _is_sign(text[end - 1]):
         return False
     likelihood = _likelihood()
+    text = text.translate(_of_japanese())
     first, last = start, end
     while first > start - _AROUND and _is_sign(text[first - 1]):
         first -= 1
@@ -50,7 +53,7 @@ def is_crossed(text: str, start: int, end: int, *, ends: int) -> bool:
         _cut(text[first : place - 1])
         + _word(text[place - 1 : place + 1])
         + _cut(text[place + 1 : last])
-        > apart + _MARGIN
+        > apart + _MARGIN[ends]
         for place in crossings
     )
 
@@ -74,6 +77,20 @@ def _word(word: str) -> float:
 
 def _is_sign(sign: str) -> bool:
     return "\u4e00" <= sign <= "\u9fff"
+
+
+@cache
+def _of_japanese() -> dict[int, str]:
+    """Return the Chinese sign of each that is simplified in Japan alone: 拡 is 扩 (OpenCC)."""
+    import opencc
+
+    known = _likelihood()
+    signs = [code for code in range(0x4E00, 0xA000) if known.get(chr(code), 0) < _TYPED]
+    typed = "\n".join(map(chr, signs))
+    converted = opencc.OpenCC("t2s").convert(opencc.OpenCC("jp2t").convert(typed)).split("\n")
+    return {
+        code: new for code, new in zip(signs, converted, strict=True) if chr(code) != new in known
+    }
 
 
 @cache

@@ -44,6 +44,8 @@ _SIGN = f"{_UNSPACED}{_HANGUL}"
 _SCRIPT_CHANGE = re.compile(f"(?<=[{_SIGN}])(?=[^\\W_{_SIGN}])|(?<=[^\\W_{_SIGN}])(?=[{_SIGN}])")
 _SCRIPT_SIGN = re.compile(f"[{_UNSPACED}{_HANGUL}]")
 _MODIFIER_APOSTROPHE = "\u02bc"
+_TURNED_COMMA = "\u02bb"
+"""Part of Uzbek letters (oʻ, gʻ), for which most type an apostrophe."""
 _VOICED = {
     **{chr(code): chr(code + 1) for code in (*range(0x30AB, 0x30C3, 2), *range(0x30C4, 0x30CA, 2))},
     **{chr(code): chr(code + 1) for code in range(0x30CF, 0x30DE, 3)}, "ウ": "ヴ",
@@ -88,6 +90,8 @@ def _fold_plain_character(small: str) -> str:
 @cache
 def is_word_character(character: str) -> bool:
     """Return whether the character is part of a word: a letter, digit or dependent vowel sign."""
+    if character == _TURNED_COMMA:
+        return False
     return unicodedata.category(character)[0] in "LM" or character.isalnum()
 
 

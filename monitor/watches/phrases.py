@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from monitor.watches.shapes import Phrase, Shape
 from monitor.watches.verify import Page, Region, fits_stem, holds
 
-_GAP = re.compile(r"[\s\-‐‑‒–―־'’ʼ‘\"«»“”„‟`´·・\u200c\u200e\u200f\u064b-\u065f\u0670]{0,4}")
+_GAP = re.compile(r"[\s\-‐‑‒–―־'’ʼʻ‘\"«»“”„‟`´·・\u200c\u200e\u200f\u064b-\u065f\u0670]{0,4}")
 """What may part two words of a phrase: the last word's vowel signs stand here too («کرهٔ شمالی»)."""
 _TYING_SIGNS = frozenset("/&+")
 _ABBREVIATION = re.compile(

@@ -163,6 +163,9 @@ def test_cases_and_letters_of_one_sound_are_found(language: str, term: str, text
         ("zh", "导弹", "试射弹道导弹", True),
         ("ja", "国会", "全国会議を開催", False),
         ("ja", "大使", "駐日大使館の前で", True),
+        ("ja", "大使", "拡大使用の許可", False),
+        ("ja", "戦争", "作戦争議が続く", False),
+        ("ja", "戦争", "戦争犯罪を裁く", True),
     ],
 )
 def test_a_word_is_not_found_across_the_ends_of_others(

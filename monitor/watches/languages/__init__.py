@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monitor.watches.languages import (
+    african,
+    arabic,
     belarusian,
+    bengali,
+    central_asian,
     dutch,
     english,
     german,
     greek,
+    hebrew,
     indic,
     iranian,
     korean,
@@ -18,7 +23,6 @@ from monitor.watches.languages import (
     others,
     romance,
     romanian,
-    semitic,
     south_slavic,
     turkic,
     uralic,
@@ -28,10 +32,12 @@ from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm
 
 INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
-    "ar": semitic.inflect_arabic,
-    "az": turkic.inflect_turkish,
+    "am": african.inflect_amharic,
+    "ar": arabic.inflect_arabic,
+    "az": turkic.inflect_azerbaijani,
     "be": belarusian.inflect,
     "bg": south_slavic.inflect_bulgarian,
+    "bn": bengali.inflect_bengali,
     "ca": romance.inflect_catalan,
     "cs": west_slavic.inflect_czech,
     "cy": others.by_dictionary("cy"),
@@ -45,7 +51,7 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "fr": romance.inflect_french,
     "ga": others.by_dictionary("ga"),
     "gl": romance.inflect_galician,
-    "he": semitic.inflect_hebrew,
+    "he": hebrew.inflect_hebrew,
     "hi": indic.inflect_hindi,
     "hu": uralic.inflect_hungarian,
     "hy": others.inflect_armenian,
@@ -53,7 +59,9 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "is": others.by_dictionary("is"),
     "it": romance.inflect_italian,
     "ka": others.inflect_georgian,
+    "kk": central_asian.inflect_kazakh,
     "ko": korean.inflect_korean,
+    "ky": central_asian.inflect_kyrgyz,
     "lb": others.by_dictionary("lb"),
     "lt": others.inflect_lithuanian,
     "lv": others.inflect_latvian,
@@ -69,9 +77,12 @@ INFLECTORS: Mapping[str, Callable[[str, Sources], Paradigm]] = {
     "sq": others.inflect_albanian,
     "sr": south_slavic.inflect_serbian,
     "sv": nordic.inflect_swedish,
+    "sw": african.inflect_swahili,
     "tr": turkic.inflect_turkish,
     "uk": morphy.inflect_ukrainian,
     "ur": iranian.inflect_urdu,
+    "uz": central_asian.inflect_uzbek,
+    "vi": others.inflect_vietnamese,
 }
 """By ISO 639-1 code; Serbian stands for Croatian and Bosnian, Norwegian for Danish as well."""
 

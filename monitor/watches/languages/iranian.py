@@ -69,11 +69,14 @@ def _persian_verb(word: str) -> set[str]:
     presents = with_each({present}, _PERSONS)
     joined = {f"{prefix}{form}" for prefix in ("ب", "ن", "می", "نمی") for form in presents}
     parted = {f"{prefix} {form}" for prefix in ("می", "نمی") for form in presents | pasts}
-    return pasts | presents | joined | parted | {f"ن{form}" for form in pasts} | {word}
+    future = {
+        f"{prefix}{form} {past}" for prefix in ("", "ن") for form in with_each({"خواه"}, _PERSONS)
+    }
+    return pasts | presents | joined | parted | future | {f"ن{form}" for form in pasts} | {word}
 
 
 _URDU = Endings("""
-ہ: ہ ے وں
+ہ: ہ ا ے وں
 ا: ا ے وں
 ی: ی یاں یوں
 -: - وں یں ات ز

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from monitor.watches.fold import fold_word
+from monitor.watches.fold import fold_word, without_marks
 from monitor.watches.languages.endings import Endings
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
@@ -31,6 +31,7 @@ e: e es ei i ē u ēm ēs
 _ALBANIAN = Endings("""
 a: a ë ës ën
 i: i it in
+ër: ër ri rin rit ra rat rave
 -: - i it in e et ve
 """)
 _GEORGIAN_CASES = re.compile(
@@ -84,6 +85,13 @@ def inflect_armenian(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of an Armenian word."""
     stem = fold_word(word)
     return paradigm(sources.lexeme("hy", word), Stem(stem, None, _ARMENIAN_CASES))
+
+
+def inflect_vietnamese(word: str, sources: Sources) -> Paradigm:
+    """Return a Vietnamese word, whose marks are letters: «Nga» is Russia, and «ngã» to fall."""
+    forms = frozenset({word})
+    plain = forms if word == without_marks(word) else frozenset[str]()
+    return Paradigm(forms, marked=forms - plain, plain=plain)
 
 
 def inflect_malay(word: str, sources: Sources) -> Paradigm:

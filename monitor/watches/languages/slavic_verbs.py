@@ -59,7 +59,11 @@ def verb_forms(code: str, word: str, forms: set[str], sources: Sources) -> set[s
         own |= with_each(filter(None, map(_past_stem, own)), "l la lo li ly")
         short = _participle_forms(code, own)
         return own | (short - sources.among_others(code, short, own))
-    return own | (_participle_forms(code, own) if code != "sl" else set())
+    if code == "sl":
+        pasts = {form[:-1] for form in own if form.endswith("la")}
+        presents = {form.removesuffix("jo") for form in own if form.endswith("ejo")}
+        return own | with_each(pasts, "o i e") | with_each(presents, "- m mo te")
+    return own | _participle_forms(code, own)
 
 
 def _past_stem(form: str) -> str:

@@ -42,6 +42,12 @@ e: e a u em
 i: i ija iju ijem
 -: - a u om em e i ovi ova ovima ove ima
 """)
+_SERBIAN_VERBS = Endings("""
+nuti: ~ nula nem neš
+ati: ~ ala am aš an
+iti: ~ ila im iš
+""")
+"""Of verbs that the dictionary lacks."""
 _BULGARIAN = Endings("""
 ия: ия ията ии иите ийо
 я: я ята и ите ьо
@@ -77,6 +83,8 @@ _MACEDONIAN = Endings("""
 """)
 _SERBIAN_PAST = re.compile("(.+)(?:l[aoie])")
 _SERBIAN_PASSIVE = re.compile("(.+[ea]n)[aoie]?")
+_SERBIAN_THEY = {"e": "u", "i": "e", "a": "aju"}
+"""Last vowels of "he does", and the ends of "they do": «napadne», «napadnu»."""
 _DERIVED = ("ка", "ката", "че", "чето", "ичка", "ички", "ови")
 _ALWAYS = {
     "bg": re.compile(".+(?:ник|ец|ски|ен|ън)"),
@@ -93,6 +101,7 @@ _BULGARIAN_VERBS = Endings("""
 ам: а аш аме ате ат аше аха ал ала али ан ана ано ани
 ям: я яш яме яте ят яше яха ял яла яли ян яна яно яни
 """)
+_BULGARIAN_PARTICIPLES = ("л", "ен", "ан", "ян", "ат")
 _MACEDONIAN_VERBS = Endings("""
 не: не нат наа нал нала нале нат нати ната нато
 ие: ие ијат ија ил ила иле иен иена иено иени
@@ -109,12 +118,13 @@ def inflect_serbian(word: str, sources: Sources) -> Paradigm:
     latin = to_latin(word.lower())
     spelled = latin.capitalize() if word[0].isupper() else latin
     forms = sources.lexeme("hbs", spelled)
+    in_dictionary = bool(forms)
     if latin.endswith(("nik", "ac", "ak", "ik")) and not word[0].isupper():
         forms |= _SERBIAN.forms(latin)
     if not word[0].isupper() and (latin[-1] in "io" or sources.lemma_of("hbs", latin) != latin):
         forms |= adjective_forms("hbs", latin, sources)
-    if latin.endswith("ti") and forms:
-        forms |= _of_serbian_verb(latin, forms)
+    if latin.endswith("ti") and not word[0].isupper():
+        forms |= _of_serbian_verb(latin, forms if in_dictionary else _SERBIAN_VERBS.forms(latin))
     words: set[str] = set()
     if len(forms) < 5 or latin.endswith("e"):
         regular = _SERBIAN.forms(latin)
@@ -141,7 +151,9 @@ def _of_serbian_verb(infinitive: str, forms: set[str]) -> set[str]:
     found |= with_each(passives, "- a o i e ih im")
     if any(form.endswith("am") for form in forms):
         found |= with_each({infinitive.removesuffix("ti")}, "- m š mo te ju")
-    return found
+    presents = {form[:-1] for form in forms if form.endswith("m") and form[:-1] + "š" in forms}
+    found |= with_each(presents, "- mo te")
+    return found | {form[:-1] + _SERBIAN_THEY.get(form[-1], form[-1]) for form in presents}
 
 
 def to_latin(word: str) -> str:
@@ -183,11 +195,21 @@ def _inflect(code: str, rules: Endings, word: str, sources: Sources) -> Paradigm
 
 
 def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
-    """Return the regular forms of a word that has a past in the dictionary."""
-    past = _PAST[code]
-    if not any(form.endswith(past) for form in forms):
+    """Return the regular forms of a word that has a past in the dictionary, or is a verb."""
+    has_past = any(form.endswith(_PAST[code]) for form in forms)
+    if code == "mk":
+        return _MACEDONIAN_VERBS.forms(word) if has_past else set()
+    if not has_past and not _is_bulgarian_verb(word, forms):
         return set()
-    return (_BULGARIAN_VERBS if code == "bg" else _MACEDONIAN_VERBS).forms(word)
+    found = _BULGARIAN_VERBS.forms(word)
+    participles = {form for form in found if form.endswith(_BULGARIAN_PARTICIPLES)}
+    return found | with_each(participles, "ия ият ите")
+
+
+def _is_bulgarian_verb(word: str, forms: set[str]) -> bool:
+    """Return whether the word ends as verbs alone do, or "he does it" is among its forms."""
+    third = word[:-1] if word.endswith("м") else word[:-1] + "е" if word.endswith("на") else ""
+    return word.endswith(("вам", "ирам")) or third in forms
 
 
 def _is_derived(form: str, word: str) -> bool:

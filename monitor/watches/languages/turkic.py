@@ -35,6 +35,25 @@ def inflect_turkish(word: str, sources: Sources) -> Paradigm:
     return paradigm((word,), *_noun(small, proper=word[0].isupper()))
 
 
+def inflect_azerbaijani(word: str, sources: Sources) -> Paradigm:
+    """Return the paradigm of an Azerbaijani word: a Turkish one with q for k, b for p, -ır."""
+    small = word.replace("I", "ı").replace("İ", "i").lower()
+    verb = re.fullmatch(r"(.{2,})m[aə][kq]", small)
+    if verb is None or word[0].isupper():
+        return inflect_turkish(word, sources)
+    root = verb[1].removesuffix("t") + "d" if verb[1].endswith("et") else verb[1]
+    stems = [Stem(fold_word(stem), None, _AZERBAIJANI_TENSES) for stem in sorted({root, verb[1]})]
+    return paradigm((word,), *_verb(verb[1]), *stems)
+
+
+_AZERBAIJANI_TENSES = re.compile(
+    "(?:[iu]l|[iu]n|n)?(?:(?:m[ae])?(?:y?[ae]c[ae][gq]|y[iu]b|d[iu])|m?[iu]r|[iu]b|m[ae]li"
+    "|m[ae][qg]|m[ae]g(?:[iu]n?|[ae])|m[ae]qd[ae]n?)"
+    "(?:d[iu]|m[iu]s)?(?:[iu]?m|[iu]q|s[ae]n|[iu]k|l[ae]r|d[iu]r|d[iu]rl[ae]r|[iu]n[iu]z)?"
+)
+"""Voices, tenses and persons that differ from the Turkish: «etdi», «edir», «edib»."""
+
+
 def _noun(word: str, *, proper: bool) -> list[Stem]:
     folded = fold_word(word)
     after_vowel = word[-1] in _VOWELS

@@ -77,18 +77,20 @@ def inflect_finnish(word: str, sources: Sources) -> Paradigm:
         forms |= sources.by_tail("fi", small, _FINNISH_CHANGES, shortest=5)
     verb_forms = set() if word[0].isupper() else _finnish_verb(small, forms, sources)
     forms |= verb_forms
-    stems = [Stem(fold_word(form), None, _FINNISH_CLITICS) for form in forms]
+    stems = [Stem(fold_word(form), None, _FINNISH_CLITICS) for form in sorted(forms)]
     if verb_forms:
         return paradigm(forms, *stems)
     if not any(form.endswith("t") for form in forms) or (
         small[-1] in "aä" and not any(f.endswith(("ia", "iä", "ja", "jä")) for f in forms)
     ):
-        stems += [Stem(fold_word(stem), None, _FINNISH_NAME) for stem in _finnish_stems(small)]
+        stems += [
+            Stem(fold_word(stem), None, _FINNISH_NAME) for stem in sorted(_finnish_stems(small))
+        ]
     else:
         owned = {
             form for form in forms if form.endswith(("ssa", "ssä", "sta", "stä", "lla", "llä"))
         }
-        stems += [Stem(fold_word(form), None, _FINNISH_OWNED) for form in owned]
+        stems += [Stem(fold_word(form), None, _FINNISH_OWNED) for form in sorted(owned)]
     return paradigm(forms, *stems)
 
 

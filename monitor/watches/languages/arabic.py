@@ -1,6 +1,6 @@
-"""Arabic and Hebrew: what is written onto a word's beginning and end, plurals, verbs.
+"""Arabic: what is written onto a word's beginning and end, plurals, verbs.
 
-All in folded letters: hamza and vocalisation are gone, final forms are plain.
+All in folded letters: hamza and vocalisation are gone.
 """
 
 from __future__ import annotations
@@ -152,60 +152,3 @@ def _is_broken_plural(form: str, word: str) -> bool:
         and not re.fullmatch(r".ا..", form)
         and len(form) > 3
     )
-
-
-_H_BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
-
-_H_BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
-"""What swallows the article: «הממשלה», «בממשלה»."""
-_H_ABBREVIATION = re.compile('["״”]')
-_H_ARTICLE_DESPITE_A_VERB = frozenset(["הכנסת", "הלבן", "השר", "העיר", "הגדה"])
-"""Words that the dictionary takes for forms of verbs, or other nouns, in ה."""
-_H_NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
-"""Names by their article alone: «במוסד» is "in an institution" more often than in the Mossad."""
-
-
-def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
-    """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
-    folded = fold_word(word)
-    known = {fold_word(form) for form in sources.lexeme("he", word)}
-    forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
-    forms |= _hebrew_by_rule(folded, forms)
-    stems = [Stem(form, _H_BEFORE, None) for form in sorted(forms) if len(form) > 2]
-    if len(folded) < 3:
-        stems.append(Stem(folded, _before_short(folded, sources), None))
-    if _has_article(word, sources):
-        stems.append(Stem(folded[1:], _H_BEFORE_BARE, None))
-    return paradigm((word,), *stems)
-
-
-def _before_short(word: str, sources: Sources) -> re.Pattern[str]:
-    """Return the prefixes of a word of two letters that make no other word: «בשר» is meat."""
-    others = [letter for letter in "בלמכ" if sources.known("he", letter + word)]
-    return re.compile(f"(?!(?:{'|'.join(others)})$){_H_BEFORE.pattern}") if others else _H_BEFORE
-
-
-def _has_article(word: str, sources: Sources) -> bool:
-    """Return whether ה is no letter of the word, as it is of «הפסקה», whose rest is known too."""
-    if word[0] != "ה" or len(word) < 4 or word in _H_NAMES_THAT_ARE_WORDS:
-        return False
-    if _H_ABBREVIATION.search(word) or word in _H_ARTICLE_DESPITE_A_VERB:
-        return True
-    if word.endswith("ים") and not sources.known("he", word):
-        return True
-    lemma = sources.dictionary("he").lemma(word) or word[1:]
-    return lemma[0] != "ה" and sources.known("he", word[1:])
-
-
-def _hebrew_by_rule(word: str, known: set[str]) -> set[str]:
-    if word.endswith("ית"):
-        return {word[:-2] + "יות"}
-    if word.endswith("ות"):
-        return set()
-    if word.endswith("ה"):
-        return {word[:-1] + "ת", word[:-1] + "ות", word[:-1] + "אות"}
-    if word.endswith("י"):
-        return {word + "ת", word + "ימ", word + "ות", word[:-1] + "ימ"}
-    if word + "ימ" in known:
-        return {word + "י"}
-    return {word + "ימ", word + "ות"}
