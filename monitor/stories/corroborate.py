@@ -19,14 +19,13 @@ from typing import Literal
 from monitor.domain import Outlet
 from monitor.stories.actors import main_pair, pair_in
 from monitor.stories.cues import cited, cues_in, source_code
-from monitor.stories.tables import actors_in
+from monitor.stories.speakers import official_words
 from monitor.stories.traits import shingles_of
 from monitor.stories.wording import plain
 
 Key = int | str
 _COPY = 0.6
 """Jaccard likeness of titles' shingles from which two reports are one text."""
-_OFFICIAL_ROLES = frozenset({"seat", "leader", "capital", "name"})
 
 
 class Rung(IntEnum):
@@ -56,6 +55,8 @@ class _Told:
     """What an entry's words say as evidence."""
 
     cues: frozenset[str]
+    official: frozenset[str]
+    """Which of denial and confirmation it gives in the name of a state, alliance or armed group."""
     cited: frozenset[str]
     pair: tuple[str, str] | None
     shingles: frozenset[str]
@@ -108,10 +109,8 @@ def corroborate(reports: Iterable[Report]) -> Corroboration:
     origins = _origins(telling)
     sides = main_pair(told[r.key].pair for r in listed)
     denials = tuple(r.key for r in listed if "denial" in cues[r.key])
-    confirmations = tuple(
-        r.key for r in listed if "confirmation" in cues[r.key] and _names_official(r)
-    )
-    denied_officially = any("denial" in cues[r.key] and _names_official(r) for r in listed)
+    confirmations = tuple(r.key for r in listed if "confirmation" in told[r.key].official)
+    denied_officially = any("denial" in told[r.key].official for r in listed)
     official: Literal["confirmed", "denied"] | None = (
         "denied" if denied_officially else "confirmed" if confirmations else None
     )
@@ -173,6 +172,7 @@ def _told(title: str, summary: str, language: str) -> _Told:
     """Read an entry as evidence; remembered, since a story is judged anew with every report."""
     return _Told(
         cues_in(title, summary, language),
+        official_words(title, language),
         cited(title, summary, language),
         pair_in(title, summary, language),
         shingles_of(plain(title)),
@@ -204,12 +204,6 @@ def _rung(
     if len(set(origins)) > 1:
         return Rung.INDEPENDENT
     return Rung.REPEATED if len({r.outlet.name for r in reports}) > 1 else Rung.SINGLE
-
-
-def _names_official(report: Report) -> bool:
-    """Say whether the title names an actor that can speak officially, such as a state."""
-    found = actors_in(report.language).find(plain(report.title))
-    return any(mention.named.role in _OFFICIAL_ROLES for mention in found)
 
 
 def _reason(
