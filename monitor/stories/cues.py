@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from monitor.stories.clauses import Clause, clauses_in
-from monitor.stories.gazetteer import Gazetteer, Mention, tokens
+from monitor.stories.gazetteer import Gazetteer, Mention, Named, tokens
 from monitor.stories.tables import ANY, table
 from monitor.stories.wording import body, plain
 
 _REACH = {"attribution": 4, "saying": 0}
 """Words between a citing word and the outlet that it cites."""
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|el|il|o)\s+", re.IGNORECASE)
 _QUOTING = re.compile(r"^(\S{2,12})\s+[\"“「]")
 """As in 로이터 "...": one word, then what it says."""
 _BRACKETED = re.compile(r"[(\[/]\s*([^()\[\]/]{2,30}?)\s*[)\]/]")
@@ -113,8 +115,12 @@ def is_roundup(title: str) -> bool:
     return any(mention.named.code == "roundup" for mention in _cues("").find(title))
 
 
-def cited(title: str, summary: str = "", language: str = "") -> frozenset[str]:
+def cited(
+    title: str, summary: str = "", language: str = "", outlets: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Return the codes of the outlets from which an entry says it has its news.
+
+    They are looked for among the table's sources and the names of ``outlets``.
 
     Cited is what stands in brackets, before a colon at the start, after a dash or colon at the end,
     beside a word of saying ("Interfax says"), or within four words of a citing word ("according to
@@ -122,19 +128,29 @@ def cited(title: str, summary: str = "", language: str = "") -> frozenset[str]:
     """
     text = plain(title)
     rest = summary.strip()[:400]
-    found = {code for part in _set_apart(text, rest) for code in _sources_in(part, language)}
+    found = {
+        source.named.code
+        for part in _set_apart(text, rest)
+        for source in _named(part, language, outlets)
+    }
     for sentence in (text, body(title, summary)):
-        found |= _near_citing_words(sentence, language)
+        found |= _near_citing_words(sentence, language, outlets)
     return frozenset(found)
 
 
 def source_code(outlet: str) -> str:
     """Return one code for all names of an outlet: "TASS", "ТАСС" and "TASS English" are one."""
     base = re.sub(r"\s*[(\[].*$", "", outlet).strip()
-    for mention in _sources(ANY).find(base):
-        if mention.start == 0:
-            return mention.named.code
+    for text in (base, bare_name(base)):
+        for mention in _sources(ANY).find(text):
+            if mention.start == 0:
+                return mention.named.code
     return base.casefold()
+
+
+def bare_name(outlet: str) -> str:
+    """Return an outlet's name as others write it in a sentence, without article and brackets."""
+    return _ARTICLE.sub("", re.sub(r"\s*[(\[].*$", "", outlet)).strip()
 
 
 def _set_apart(title: str, summary: str) -> list[str]:
@@ -146,15 +162,16 @@ def _set_apart(title: str, summary: str) -> list[str]:
     return parts
 
 
-def _sources_in(text: str, language: str) -> set[str]:
-    return {mention.named.code for mention in _sources(language).find(text)}
+def _named(text: str, language: str, outlets: frozenset[str]) -> tuple[Mention, ...]:
+    found = _sources(language).find(text)
+    return (*found, *_outlets(outlets).find(text)) if outlets else found
 
 
-def _near_citing_words(text: str, language: str) -> set[str]:
+def _near_citing_words(text: str, language: str, outlets: frozenset[str]) -> set[str]:
     citing = [m for m in _cues(language).find(text) if m.named.code in _REACH]
     return {
         source.named.code
-        for source in _sources(language).find(text)
+        for source in _named(text, language, outlets)
         if any(_distance(source, word) <= _REACH[word.named.code] for word in citing)
     }
 
@@ -169,3 +186,10 @@ def _cues(language: str) -> Gazetteer:
 
 def _sources(language: str) -> Gazetteer:
     return table("sources.tsv", language)
+
+
+@lru_cache(maxsize=256)
+def _outlets(names: frozenset[str]) -> Gazetteer:
+    return Gazetteer(
+        (f"={bare_name(name)}", Named(source_code(name), "cue", "name")) for name in names
+    )
