@@ -242,4 +242,5 @@ def _reason(
         return f"{len(sources)} independent sources: {', '.join(sources[:4])}"
     if rung is Rung.REPEATED:
         return f"{len(outlets)} outlets, all resting on {sources[0]}"
-    return f"{outlets[0]} alone reports it"
+    second_hand = sources[0] != source_code(outlets[0])
+    return f"{outlets[0]} alone reports it" + (f", resting on {sources[0]}" if second_hand else "")

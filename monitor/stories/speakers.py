@@ -149,7 +149,13 @@ class _Sentence:
         after = position
         while after < stop and not self._parts[after]:
             after += 1
-        held = before > start and self._parts[before - 1] == "office"
+        held = before > start and self._is_office(before - 1, start)
         cased = all(word[0].isupper() for word in written[before:after])
         uncased = after == stop and not any(word[0].islower() for word in written[before:after])
         return held and after - before <= _WORDS_OF_A_NAME and (cased or uncased)
+
+    def _is_office(self, position: int, start: int) -> bool:
+        """Say whether a word is an office, or the seat or organ of one: "spokesman of Kremlin"."""
+        while position > start and self._parts[position] in {"seat", "organ", "aside"}:
+            position -= 1
+        return self._parts[position] == "office"

@@ -106,3 +106,9 @@ def test_one_state_confirms_what_another_denies():
     )
     assert found.official == "denied"
     assert found.reason == "officially denied, and officially confirmed"
+
+
+def test_one_outlet_that_cites_another_is_said_to_rest_on_it():
+    found = corroborate([report(1, "Strike on port kills ten, Reuters reports", CNN)])
+    assert found.rung is Rung.SINGLE
+    assert found.reason == "CNN alone reports it, resting on REUTERS"
