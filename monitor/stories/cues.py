@@ -29,6 +29,11 @@ _NEGATES = 1
 """Words that may stand between a negation and what it negates: "does not officially confirm"."""
 _NEGATES_AFTER = 2
 """The same where the negation comes later: "bestätigt den Angriff nicht"."""
+_NEGATING = {
+    "denial": ("negation", "negation after"),
+    "confirmation": ("negation", "negation after", "refusal"),
+}
+"""Who rejects and denies, denies; who rejects to confirm does not confirm."""
 
 
 def cues_in(title: str, summary: str = "", language: str = "") -> frozenset[str]:
@@ -106,7 +111,7 @@ def _negated(mention: Mention, beside: Iterable[Mention], clause: Clause) -> boo
             and (other.start - mention.end <= _NEGATES_AFTER or other.end == clause.end)
         )
         for other in beside
-        if other.named.code.startswith("negation")
+        if other.named.code in _NEGATING[mention.named.code]
     )
 
 

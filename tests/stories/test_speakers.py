@@ -42,6 +42,8 @@ def test_a_state_that_confirms_is_official_word(language, title):
     [
         ("en", "Kremlin spokesman dismisses reports of mobilisation as fake"),
         ("es", "Niega Irán enviar drones a Rusia"),
+        ("es", "Irán rechaza y niega las acusaciones"),
+        ("ar", "إيران ترفض وتنفي الاتهامات"),
         ("de", "Teheran bestreitet Angriff auf Tanker"),
         ("da", "Rusland benægter angreb på skib"),
         ("cs", "Moskva dementovala útok na loď"),
