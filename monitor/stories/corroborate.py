@@ -18,15 +18,18 @@ from typing import Literal
 
 from monitor.domain import Outlet
 from monitor.stories.actors import main_pair, pair_in
-from monitor.stories.cues import cited, cues_in, source_code
-from monitor.stories.tables import actors_in
+from monitor.stories.cues import bare_name, cited, cues_in, source_code
+from monitor.stories.speakers import official_words
 from monitor.stories.traits import shingles_of
-from monitor.stories.wording import plain
+from monitor.stories.wording import body, plain
 
 Key = int | str
 _COPY = 0.6
-"""Jaccard likeness of titles' shingles from which two reports are one text."""
-_OFFICIAL_ROLES = frozenset({"seat", "leader", "capital", "name"})
+"""Jaccard likeness of shingles from which two titles, or two ledes, are one text."""
+_LEDE = 60
+"""Letters from which what the summary adds to a title tells whose text it is."""
+_MEDIA = frozenset({"agency", "newspaper", "broadcaster", "online", "magazine", "other"})
+"""Kinds of outlets that others cite for news; whoever cites a government tells what it said."""
 
 
 class Rung(IntEnum):
@@ -56,9 +59,12 @@ class _Told:
     """What an entry's words say as evidence."""
 
     cues: frozenset[str]
+    official: frozenset[str]
+    """Which of denial and confirmation it gives in the name of a state, alliance or armed group."""
     cited: frozenset[str]
     pair: tuple[str, str] | None
-    shingles: frozenset[str]
+    shingles: tuple[frozenset[str], frozenset[str]]
+    """Of its title and of its lede, the latter empty where that is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,8 @@ def corroborate(reports: Iterable[Report]) -> Corroboration:
     origins = _origins(telling)
     sides = main_pair(told[r.key].pair for r in listed)
     denials = tuple(r.key for r in listed if "denial" in cues[r.key])
-    confirmations = tuple(
-        r.key for r in listed if "confirmation" in cues[r.key] and _names_official(r)
-    )
-    denied_officially = any("denial" in cues[r.key] and _names_official(r) for r in listed)
+    confirmations = tuple(r.key for r in listed if "confirmation" in told[r.key].official)
+    denied_officially = any("denial" in told[r.key].official for r in listed)
     official: Literal["confirmed", "denied"] | None = (
         "denied" if denied_officially else "confirmed" if confirmations else None
     )
@@ -130,7 +134,7 @@ def corroborate(reports: Iterable[Report]) -> Corroboration:
         confirmations=confirmations,
         corrections=tuple(r.key for r in listed if "correction" in cues[r.key]),
         withdrawals=tuple(r.key for r in listed if "withdrawal" in cues[r.key]),
-        reason=_reason(rung, official, outlets, sources, sides),
+        reason=_reason(rung, official, bool(confirmations), outlets, sources, sides),
     )
 
 
@@ -140,19 +144,38 @@ def _origins(reports: Sequence[Report]) -> list[str]:
     A report that cites several rests on the first of them that another report already rests on.
     """
     origins: list[str] = []
-    told = [_told(report.title, report.summary, report.language) for report in reports]
-    shingles = [one.shingles for one in told]
-    for i, (report, earlier) in enumerate(zip(reports, _alike(shingles), strict=True)):
+    titles, ledes = zip(
+        *(_told(report.title, report.summary, report.language).shingles for report in reports),
+        strict=True,
+    )
+    media = frozenset(report.outlet.name for report in reports if report.outlet.kind in _MEDIA)
+    earlier = zip(_alike(titles), _alike(ledes), strict=True)
+    for i, (report, (by_title, by_lede)) in enumerate(zip(reports, earlier, strict=True)):
         own = source_code(report.outlet.name)
-        copied = next((origins[j] for j in earlier if _copies(reports, shingles, i, j)), None)
-        others = sorted(told[i].cited - {own})
+        same = [j for j in by_title if _likeness(titles[i], titles[j]) >= _COPY]
+        same += [j for j in by_lede if _likeness(ledes[i], ledes[j]) >= _COPY]
+        copied = next((j for j in sorted(same) if reports[j].language == report.language), None)
+        others = sorted(_cited_in(report, media) - {own})
         known = [code for code in others if code in origins]
-        origins.append(copied or (known or others or [own])[0])
+        origins.append((known or others or [own])[0] if copied is None else origins[copied])
     return origins
 
 
+def _cited_in(report: Report, media: frozenset[str]) -> frozenset[str]:
+    """Return whom a report cites, by the tables or by the names of outlets of its story."""
+    text = f"{report.title} {report.summary}".casefold()
+    named = frozenset(name for name in media if bare_name(name).casefold() in text)
+    if not named:
+        return _told(report.title, report.summary, report.language).cited
+    return cited(report.title, report.summary, report.language, named)
+
+
+def _likeness(some: frozenset[str], others: frozenset[str]) -> float:
+    return len(some & others) / len(some | others)
+
+
 def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
-    """Yield for each title the earlier ones that may be its copies, in order.
+    """Yield for each title or lede the earlier ones that may be its copies, in order.
 
     Two sets of a Jaccard likeness of ``_COPY`` share one of their first elements in a fixed order,
     counting as many as may differ and one more (prefix filter; Bayardo, Ma and Srikant, 2007); the
@@ -171,19 +194,14 @@ def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
 @lru_cache(maxsize=20_000)
 def _told(title: str, summary: str, language: str) -> _Told:
     """Read an entry as evidence; remembered, since a story is judged anew with every report."""
+    lede = body(title, summary)
     return _Told(
         cues_in(title, summary, language),
+        official_words(title, language),
         cited(title, summary, language),
         pair_in(title, summary, language),
-        shingles_of(plain(title)),
+        (shingles_of(plain(title)), shingles_of(lede) if len(lede) >= _LEDE else frozenset()),
     )
-
-
-def _copies(reports: Sequence[Report], shingles: Sequence[frozenset[str]], i: int, j: int) -> bool:
-    if reports[i].language != reports[j].language:
-        return False
-    union = len(shingles[i] | shingles[j])
-    return bool(union) and len(shingles[i] & shingles[j]) / union >= _COPY
 
 
 def _rung(
@@ -206,19 +224,16 @@ def _rung(
     return Rung.REPEATED if len({r.outlet.name for r in reports}) > 1 else Rung.SINGLE
 
 
-def _names_official(report: Report) -> bool:
-    """Say whether the title names an actor that can speak officially, such as a state."""
-    found = actors_in(report.language).find(plain(report.title))
-    return any(mention.named.role in _OFFICIAL_ROLES for mention in found)
-
-
 def _reason(
     rung: Rung,
     official: str | None,
+    confirmed: bool,
     outlets: tuple[str, ...],
     sources: tuple[str, ...],
     sides: tuple[str, str] | None,
 ) -> str:
+    if official == "denied" and confirmed:
+        return "officially denied, and officially confirmed"
     if rung is Rung.OFFICIAL:
         return f"officially {official}"
     if rung is Rung.BOTH_SIDES and sides:
@@ -227,4 +242,5 @@ def _reason(
         return f"{len(sources)} independent sources: {', '.join(sources[:4])}"
     if rung is Rung.REPEATED:
         return f"{len(outlets)} outlets, all resting on {sources[0]}"
-    return f"{outlets[0]} alone reports it"
+    second_hand = sources[0] != source_code(outlets[0])
+    return f"{outlets[0]} alone reports it" + (f", resting on {sources[0]}" if second_hand else "")

@@ -3,53 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from monitor.stories.gazetteer import Gazetteer, Mention, tokens
+from monitor.stories.clauses import Clause, clauses_in
+from monitor.stories.gazetteer import Gazetteer, Mention, Named, tokens
 from monitor.stories.tables import ANY, table
 from monitor.stories.wording import body, plain
 
-_NEAR = 4
+_REACH = {"attribution": 4, "saying": 0}
 """Words between a citing word and the outlet that it cites."""
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|el|il|o)\s+", re.IGNORECASE)
+_QUOTING = re.compile(r"^(\S{2,12})\s+[\"“「]")
+"""As in 로이터 "...": one word, then what it says."""
 _BRACKETED = re.compile(r"[(\[/]\s*([^()\[\]/]{2,30}?)\s*[)\]/]")
-_LEADING = re.compile(r"^([^:|]{2,30}?)\s*[:|]\s")
-_TRAILING = re.compile(r"\s[-–—|]\s*([^-–—|]{2,25})$")
+_LEADING = re.compile(r"^([^:|：]{2,30}?)\s*(?:[:|]\s|：)")
+_TRAILING = re.compile(r"(?:\s[-–—|]|[:：])\s*([^-–—|:：]{2,25})$")
 _NOTICE_PHRASE = 2
 """The last word of a title at which a desk's notice of several words may begin: "Agency retracts
 report".
 """
 _HEAD = re.compile(r"^[(\[【（]?([^:|—–)\]】）]{2,40}?)\s*(?:[:|—–)\]】）]|-\s|-(?=[A-Z]))")
 """What stands in brackets at the start of a title, or before its first colon, bar or dash."""
-_CLAUSE = re.compile(r"[:;,…—–、，。]|[.!?]\s|\s-\s")
-"""What parts a negation from what it does not negate: "Not true: ministry denies"."""
 _NEGATES = 1
 """Words that may stand between a negation and what it negates: "does not officially confirm"."""
 _NEGATES_AFTER = 2
-"""The same where the negation comes last: "bestätigt den Angriff nicht"."""
+"""The same where the negation comes later: "bestätigt den Angriff nicht"."""
+_NEGATING = {
+    "denial": ("negation", "negation after"),
+    "confirmation": ("negation", "negation after", "refusal"),
+}
+"""Who rejects and denies, denies; who rejects to confirm does not confirm."""
 
 
 def cues_in(title: str, summary: str = "", language: str = "") -> frozenset[str]:
     """Return which of denial, confirmation, unconfirmed, correction and withdrawal the title says.
 
     A correction or withdrawal counts only where it opens title or summary, as desks write them; a
-    denial or confirmation only where it is not negated.
+    denial or confirmation only where it is neither negated nor asked.
     """
     text = plain(title)
     mentions = _cues(language).find(text)
-    clauses = [number for number, one in enumerate(_CLAUSE.split(text)) for _ in tokens(one)]
-    found = {
-        mention.named.code
-        for mention in mentions
-        if mention.named.code in ("denial", "confirmation", "unconfirmed")
-        and not _negated(
-            mention, (one for one in mentions if clauses[one.start] == clauses[mention.start])
-        )
-    }
+    found = {one.named.code for one in _stated(mentions, clauses_in(text))}
+    found |= {"unconfirmed"} & {one.named.code for one in mentions}
     found |= _notices(text, mentions)
     opening = plain(summary)
     found |= _notices(opening, _cues(language).find(opening)) & {"correction"}
-    if "unconfirmed" in found:
-        found.discard("confirmation")
     return frozenset(found)
 
 
@@ -68,15 +67,51 @@ def _notices(text: str, mentions: Iterable[Mention]) -> set[str]:
     }
 
 
-def _negated(mention: Mention, others: Iterable[Mention]) -> bool:
+def statements_in(title: str, language: str = "") -> tuple[Mention, ...]:
+    """Return where the title, as ``plain`` has it, denies or confirms, by word positions."""
+    text = plain(title)
+    mentions = _cues(language).find(text)
+    return tuple(_stated(mentions, clauses_in(text)))
+
+
+def _stated(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> list[Mention]:
+    """Return the denials and confirmations that are neither negated nor asked.
+
+    A title that calls anything unconfirmed confirms nothing.
+    """
+    unconfirmed = any(mention.named.code == "unconfirmed" for mention in mentions)
+    stated: list[Mention] = []
+    negated: list[Mention] = []
+    for mention in mentions:
+        if mention.named.code == "neither":
+            negated.append(mention)
+        if mention.named.code not in ("denial", "confirmation"):
+            continue
+        clause = next(clause for clause in clauses if clause.holds(mention.start))
+        beside = [one for one in mentions if clause.holds(one.start)]
+        shares = any(_joined(one, mention) for one in negated if clause.holds(one.start))
+        if shares or _negated(mention, beside, clause):
+            negated.append(mention)
+        elif not clause.asks and not (unconfirmed and mention.named.code == "confirmation"):
+            stated.append(mention)
+    return stated
+
+
+def _joined(negated: Mention, mention: Mention) -> bool:
+    """Say whether a negation reaches over "or": "refuses to confirm or deny"."""
+    return mention.start - negated.end == 1 and mention.named.code != negated.named.code
+
+
+def _negated(mention: Mention, beside: Iterable[Mention], clause: Clause) -> bool:
     return any(
         0 <= mention.start - other.end <= _NEGATES
         or (
             other.named.code == "negation after"
-            and 0 <= other.start - mention.end <= _NEGATES_AFTER
+            and other.start >= mention.end
+            and (other.start - mention.end <= _NEGATES_AFTER or other.end == clause.end)
         )
-        for other in others
-        if other.named.code.startswith("negation")
+        for other in beside
+        if other.named.code in _NEGATING[mention.named.code]
     )
 
 
@@ -85,49 +120,64 @@ def is_roundup(title: str) -> bool:
     return any(mention.named.code == "roundup" for mention in _cues("").find(title))
 
 
-def cited(title: str, summary: str = "", language: str = "") -> frozenset[str]:
+def cited(
+    title: str, summary: str = "", language: str = "", outlets: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Return the codes of the outlets from which an entry says it has its news.
 
-    Cited is what stands in brackets, before a colon at the start, after a dash at the end, or
-    within four words of a citing word ("according to Interfax", «сообщает Интерфакс», «نقلا عن
-    رويترز»).
+    They are looked for among the table's sources and the names of ``outlets``.
+
+    Cited is what stands in brackets, before a colon at the start, after a dash or colon at the end,
+    beside a word of saying ("Interfax says"), or within four words of a citing word ("according to
+    Interfax", «сообщает Интерфакс», «نقلا عن رويترز»).
     """
     text = plain(title)
     rest = summary.strip()[:400]
-    found = {code for part in _set_apart(text, rest) for code in _sources_in(part, language)}
+    found = {
+        source.named.code
+        for part in _set_apart(text, rest)
+        for source in _named(part, language, outlets)
+    }
     for sentence in (text, body(title, summary)):
-        found |= _near_citing_words(sentence, language)
+        found |= _near_citing_words(sentence, language, outlets)
     return frozenset(found)
 
 
 def source_code(outlet: str) -> str:
     """Return one code for all names of an outlet: "TASS", "ТАСС" and "TASS English" are one."""
     base = re.sub(r"\s*[(\[].*$", "", outlet).strip()
-    for mention in _sources(ANY).find(base):
-        if mention.start == 0:
-            return mention.named.code
+    for text in (base, bare_name(base)):
+        for mention in _sources(ANY).find(text):
+            if mention.start == 0:
+                return mention.named.code
     return base.casefold()
+
+
+def bare_name(outlet: str) -> str:
+    """Return an outlet's name as others write it in a sentence, without article and brackets."""
+    return _ARTICLE.sub("", re.sub(r"\s*[(\[].*$", "", outlet)).strip()
 
 
 def _set_apart(title: str, summary: str) -> list[str]:
     parts = [m[1] for text in (title, summary) for m in _BRACKETED.finditer(text)]
-    for pattern in (_LEADING, _TRAILING):
+    for pattern in (_LEADING, _QUOTING, _TRAILING):
         match = pattern.search(title)
         if match is not None:
             parts.append(match[1])
     return parts
 
 
-def _sources_in(text: str, language: str) -> set[str]:
-    return {mention.named.code for mention in _sources(language).find(text)}
+def _named(text: str, language: str, outlets: frozenset[str]) -> tuple[Mention, ...]:
+    found = _sources(language).find(text)
+    return (*found, *_outlets(outlets).find(text)) if outlets else found
 
 
-def _near_citing_words(text: str, language: str) -> set[str]:
-    citing = [m for m in _cues(language).find(text) if m.named.code == "attribution"]
+def _near_citing_words(text: str, language: str, outlets: frozenset[str]) -> set[str]:
+    citing = [m for m in _cues(language).find(text) if m.named.code in _REACH]
     return {
         source.named.code
-        for source in _sources(language).find(text)
-        if any(_distance(source, word) <= _NEAR for word in citing)
+        for source in _named(text, language, outlets)
+        if any(_distance(source, word) <= _REACH[word.named.code] for word in citing)
     }
 
 
@@ -141,3 +191,10 @@ def _cues(language: str) -> Gazetteer:
 
 def _sources(language: str) -> Gazetteer:
     return table("sources.tsv", language)
+
+
+@lru_cache(maxsize=256)
+def _outlets(names: frozenset[str]) -> Gazetteer:
+    return Gazetteer(
+        (f"={bare_name(name)}", Named(source_code(name), "cue", "name")) for name in names
+    )

@@ -103,7 +103,7 @@ class Gazetteer:
     ) -> Iterator[tuple[_Form, int, int]]:
         """Yield each form that fits here, over how many words, with how many letters to spare."""
         for form, spare in self._fitting(folded[position]):
-            if form.exact and form.exact != _without_possessive(written[position]):
+            if form.exact and form.exact not in _as_written(written[position]):
                 continue
             if form.named.kind == "town" and written[position][0].islower():
                 continue
@@ -210,8 +210,9 @@ def _goes_on(part: tuple[str, bool], word: str) -> bool:
     return len(stem) == 3 and ending in _CYRILLIC_ENDINGS
 
 
-def _without_possessive(word: str) -> str:
-    return word[:-2] if word.endswith(_POSSESSIVES) else word
+def _as_written(word: str) -> set[str]:
+    """Return what a word may be once an article, possessive or case is off: "l'AFP", "AA'ya"."""
+    return {word, *_APOSTROPHE.split(word, maxsplit=1)}
 
 
 def _beside_apostrophe(word: str) -> Iterator[str]:
@@ -220,7 +221,7 @@ def _beside_apostrophe(word: str) -> Iterator[str]:
     if after:
         if word.endswith(_POSSESSIVES) or (len(before) >= 4 and len(after[0]) <= _CASE_ENDING):
             yield before
-        if len(after[0]) > _CASE_ENDING - 1:
+        if len(after[0]) > _CASE_ENDING - 1 or (len(before) <= 2 and len(after[0]) > 2):
             yield after[0]
 
 
