@@ -89,20 +89,24 @@ def _words(pair: Pair) -> frozenset[str]:
 
 
 def row_batches(
-    rows: Labelled, size: int, rng: random.Random, sampler: Sampler | None
+    rows: Labelled, size: int, rng: random.Random, sampler: Sampler | None, times: int = 1
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield ids, mask and targets, one pass over the rows; ledes are dropped at random, and pieces
-    drawn by the sampler if there is one.
+    """Yield ids, mask and targets of `size` readings, one pass over the rows; ledes are dropped at
+    random, and pieces drawn by the sampler if there is one. A row is read so many `times`: all rows
+    of a batch once, then all of them again.
     """
     order = list(range(len(rows.titles)))
     rng.shuffle(order)
-    composed: dict[int, list[int]] = {}
-    for i in order:
-        both = (rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
-        composed[i] = compose(*(sampler.vary(rows.texts[i], both, rng) if sampler else both))
-    for batch in _by_length(order, {i: len(ids) for i, ids in composed.items()}, size, rng):
-        ids, mask = pad([composed[i] for i in batch])
-        yield ids, mask, rows.targets[batch]
+    composed = {i: [_reading(rows, i, rng, sampler) for _ in range(times)] for i in order}
+    lengths = {i: max(len(ids) for ids in readings) for i, readings in composed.items()}
+    for batch in _by_length(order, lengths, size // times, rng):
+        ids, mask = pad([composed[i][time] for time in range(times) for i in batch])
+        yield ids, mask, rows.targets[batch].repeat(times, 1)
+
+
+def _reading(rows: Labelled, i: int, rng: random.Random, sampler: Sampler | None) -> list[int]:
+    both = (rows.titles[i], rows.summaries[i] if rng.random() < LEDE_KEPT else [])
+    return compose(*(sampler.vary(rows.texts[i], both, rng) if sampler else both))
 
 
 def pair_batches(pairs: Paired, size: int, rng: random.Random) -> Iterator[list[int]]:

@@ -1,6 +1,6 @@
 """Fine-tune the base on the train part of ConfliBERT's CAMEO quad-class task, and test it.
 
-Command: `python -m training.cameo [--init RUN] [--epochs N] [--seeds N ...]`; writes
+Command: `python -m training.cameo [--init RUN] [--epochs N] [--agree W] [--seeds N ...]`; writes
 results/cameo.json: the mean over seeds, as the published figures are, and the figures of the one
 network whose weights are the mean of theirs. It starts from the converted base, or from the encoder
 of a run of ours, which has seen headlines and none of the task's sentences, and trains on nothing
@@ -27,12 +27,14 @@ from training import data
 from training.average import mean_weights
 from training.encoding import compose, pad, tokenise
 from training.loop import advance
+from training.losses import disagreement
 from training.network import Network, freeze, from_base, load, save
 from training.paths import BASE, DATA, RESULTS, RUNS
 from training.train import parameter_groups
 
 CLASSES = 5
 BATCH = 16
+DROPOUT = 0.1
 
 
 def read(part: str, tokenizer: Tokenizer) -> tuple[list[list[int]], list[int]]:
@@ -56,20 +58,31 @@ def train(
     labels: list[int],
     epochs: int,
     seed: int,
+    agree: float,
     bf16: bool,
 ) -> None:
-    """Fine-tune with warm-up and cosine decay."""
+    """Fine-tune with warm-up and cosine decay. Where two readings are to agree, they differ by
+    dropout.
+    """
+    if agree:
+        for part in network.encoder.modules():
+            if isinstance(part, nn.Dropout):
+                part.p = DROPOUT
+    times = 2 if agree else 1
     groups = parameter_groups(network, 1e-4, 0.9)
     optimiser = torch.optim.AdamW(groups, fused=True)
     rng = random.Random(seed)
     steps = [batch for _ in range(epochs) for batch in shuffled(texts, rng)]
     network.train()
     for step, batch in enumerate(track(steps, "CAMEO")):
-        ids, mask = pad([texts[i] for i in batch])
-        target = torch.tensor([labels[i] for i in batch])
+        ids, mask = pad([texts[i] for i in batch] * times)
+        target = torch.tensor([labels[i] for i in batch] * times)
         with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
             logits = network(ids, mask).labels
-        nn.functional.cross_entropy(logits, target, label_smoothing=0.05).backward()
+        loss = nn.functional.cross_entropy(logits, target, label_smoothing=0.05)
+        if agree:
+            loss = loss + agree * disagreement(logits, torch.ones(len(batch)))
+        loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         share = min(
             (step + 1) / (0.1 * len(steps)), 0.5 + 0.5 * math.cos(math.pi * step / len(steps))
@@ -106,13 +119,13 @@ def trained(
     arguments: argparse.Namespace, seed: int, material: tuple[list[list[int]], list[int]]
 ) -> Network:
     """Return the network of a seed: the one kept by an earlier call like this, if there is one."""
-    way = f"{arguments.epochs}-{arguments.freeze}"
+    way = f"{arguments.epochs}-{arguments.freeze}-{arguments.agree:g}"
     kept = RUNS / f"cameo-{arguments.init or 'base'}-{way}" / f"seed{seed}.safetensors"
     network = fresh(arguments.init, arguments.freeze, seed)
     if kept.exists():
         network.load_state_dict(load_file(kept), strict=False)
     else:
-        train(network, *material, arguments.epochs, seed, arguments.bf16)
+        train(network, *material, arguments.epochs, seed, arguments.agree, arguments.bf16)
         save(network, kept)
     return network
 
@@ -131,6 +144,12 @@ def main() -> None:
     parser.add_argument("--init", default="", help="begin from the encoder of this run")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--freeze", type=int, default=0)
+    parser.add_argument(
+        "--agree",
+        type=float,
+        default=0.0,
+        help="read each row twice, and weigh so much how far the readings are apart",
+    )
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="where the processor multiplies bf16")
@@ -150,6 +169,7 @@ def main() -> None:
         "mean_of_weights": figures_of(mean, texts, truth),
         "seeds": arguments.seeds,
         "epochs": arguments.epochs,
+        "agree": arguments.agree,
     }
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / "cameo.json"

@@ -32,6 +32,16 @@ def label_loss(logits: Tensor, severity: Tensor, targets: Tensor, weights: Tenso
     return ((cross + SEVERITY_WEIGHT * ordinal) * weight).sum() / weight.sum()
 
 
+def disagreement(logits: Tensor, weight: Tensor) -> Tensor:
+    """Return how far two readings of each row are apart, the second half of the batch from the
+    first: the mean of the divergences both ways (R-Drop, Liang et al., 2021, arXiv:2106.14448),
+    over rows of this weight, (n / 2).
+    """
+    first, second = (half.log_softmax(1) for half in logits.chunk(2))
+    apart = ((first.exp() - second.exp()) * (first - second)).sum(1) / 2
+    return (apart * weight).sum() / weight.sum()
+
+
 def contrast_loss(ours: Tensor, english: Tensor, words: list[frozenset[str]]) -> Tensor:
     """Return symmetric InfoNCE over the batch; pairs that share most words are no negatives of each
     other.

@@ -9,18 +9,17 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import data, written
 from training.batches import Labelled, Paired, labelled, pair_batches, read_pairs, row_batches
 from training.loop import advance, keep, rate_share, read_options, take_steps
-from training.losses import label_loss, pair_loss
+from training.losses import disagreement, label_loss, pair_loss
+from training.material import taught, training_rows
 from training.network import (
     Network,
     freeze,
@@ -33,13 +32,8 @@ from training.network import (
 )
 from training.paths import BASE, RUNS
 from training.reaches import headlines, measure
-from training.readings import readings
 from training.rounding import round_maps
 from training.sampling import Sampler
-from training.teach import read_all, worth_reading
-
-SMOOTHING = 0.05
-TEACHER_SHARE = 0.4
 
 
 def arguments() -> argparse.Namespace:
@@ -51,6 +45,11 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--soft", type=Path, nargs="*", default=[], help="what teachers read, by training.teach"
+    )
+    parser.add_argument(
+        "--unread",
+        type=Path,
+        help="of rows without a label, learn those that runs read together, by training.unread",
     )
     parser.add_argument("--init", type=Path, help="begin from these weights instead of the base")
     parser.add_argument("--epochs", type=float, default=3)
@@ -67,6 +66,12 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--contrast", type=float, default=0.3, help="weight of the story vectors' loss"
+    )
+    parser.add_argument(
+        "--agree",
+        type=float,
+        default=0.0,
+        help="read each row twice, and weigh so much how far the readings are apart",
     )
     parser.add_argument(
         "--balance", type=float, default=0.25, help="power of inverse label frequency"
@@ -90,42 +95,9 @@ def arguments() -> argparse.Namespace:
     return read_options(parser)
 
 
-def hard_targets(rows: list[data.Row]) -> np.ndarray:
-    """Return smoothed one-hot labels, (n, 6)."""
-    targets = np.full((len(rows), 6), SMOOTHING / 6, np.float32)
-    targets[range(len(rows)), [row.label for row in rows]] += 1 - SMOOTHING
-    return targets
-
-
-def training_rows(fold: int | None, real: bool) -> list[data.Row]:
-    """Return train, written and our own rows, without one group of outlets and the late months if
-    `fold` is given; with `real` those alone that outlets published, or that are written as hard.
-    """
-    rows = data.rows("train") + readings()
-    if fold is None:
-        rows += written.weak_spots()
-    else:
-        rows = [row for row in rows if data.fold(row) != fold and not data.is_late(row)]
-    rows += written.of_hours() + written.borders()
-    return rows if real else rows + data.rows("written") + written.written_here()
-
-
-def taught(rows: list[data.Row], teachers: Sequence[Path]) -> tuple[list[data.Row], np.ndarray]:
-    """Mix what teachers read into the targets of rows, and add the unlabelled rows they read."""
-    soft = read_all(teachers)
-    targets = hard_targets(rows)
-    for place, row in enumerate(rows):
-        if (teacher := soft.get(data.key(row))) is not None:
-            targets[place] = (1 - TEACHER_SHARE) * targets[place] + TEACHER_SHARE * teacher
-    known = {data.key(row) for row in rows}
-    more = [r for r in worth_reading() if data.key(r) in soft and data.key(r) not in known]
-    added = np.array([soft[data.key(row)] for row in more], np.float32).reshape(-1, 6)
-    return rows + more, np.concatenate([targets, added])
-
-
 def read_material(options: argparse.Namespace, tokenizer: Tokenizer) -> tuple[Labelled, Paired]:
     """Tokenise what the run trains on."""
-    rows, targets = taught(training_rows(options.fold, options.real), options.soft)
+    rows, targets = taught(training_rows(options.fold, options.real), options.soft, options.unread)
     return labelled(tokenizer, rows, targets), read_pairs(tokenizer)
 
 
@@ -149,11 +121,11 @@ def parameter_groups(network: Network, rate: float, decay: float) -> list[dict[s
 
 
 def epochs(
-    rows: Labelled, size: int, seed: int, sampler: Sampler | None
+    rows: Labelled, size: int, seed: int, sampler: Sampler | None, times: int
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield batches for ever, a new order each pass."""
+    """Yield batches for ever, a new order each pass, each row so many times."""
     for epoch in range(10_000):
-        yield from row_batches(rows, size, random.Random(seed * 1000 + epoch), sampler)
+        yield from row_batches(rows, size, random.Random(seed * 1000 + epoch), sampler, times)
 
 
 class Run:
@@ -200,6 +172,9 @@ class Run:
         with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
             output = self.network(ids, mask)
         loss = label_loss(output.labels, output.severity, targets, self.weights)
+        if self.options.agree:
+            weight = targets.chunk(2)[0] @ self.weights
+            loss = loss + self.options.agree * disagreement(output.labels, weight)
         loss.backward()
         if pair_batch is not None:
             ramp = min(1.0, self.step / (0.2 * self.total))
@@ -221,7 +196,8 @@ class Run:
         stop = self.options.limit or self.total
         seed = self.options.seed + self.step
         sampler = Sampler(BASE, seed) if self.options.sampled else None
-        rows = epochs(self.rows, self.options.batch, seed, sampler)
+        times = 2 if self.options.agree else 1
+        rows = epochs(self.rows, self.options.batch, seed, sampler, times)
         pairs = pair_batches(self.pairs, self.options.pair_batch, random.Random(seed))
         self.network.train()
 
