@@ -48,7 +48,7 @@ AT_MOST_TOWNS_DIFFER = -9.0
 """Log-odds that two towns cost at least: like strikes on two towns are rarer in the windows than
 in a war.
 """
-THRESHOLDS = tuple(step / 4 for step in range(-10, 1))
+THRESHOLDS = tuple(step / 8 for step in range(-18, -1))
 
 Floats = NDArray[np.float64]
 
