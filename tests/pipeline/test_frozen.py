@@ -16,7 +16,7 @@ from monitor.domain import Delivery, Entry, Score
 from monitor.errors import PermanentDeliveryError
 from monitor.pipeline.assess import Assessor
 from monitor.pipeline.deliver import LEASE, Postman
-from monitor.store import alerts, stories, unassessable
+from monitor.store import alerts, entries, stories, unassessable
 from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 from tests.delivery.flaky import FlakyChannel
@@ -47,6 +47,15 @@ async def test_what_another_daemon_has_assessed_meanwhile_is_not_stored_again(
         assert len(alerts.list_alerts(connection, 10)) == 1
         assert unassessable.list_failing(connection) == []
     assert thawed.assessor.raised == []
+
+
+def test_an_entry_is_marked_as_assessed_by_one_daemon_once_a_revision(sqlite_store: Store) -> None:
+    desk = Desk(sqlite_store)
+    desk.add("Two leaders begin a call")
+    with sqlite_store.write() as connection:
+        ((stored, _),) = entries.list_entries(connection, 2)
+        marked = [entries.mark_assessed(connection, stored.id, number) for number in (1, 1, 2, 1)]
+    assert marked == [True, False, True, False]
 
 
 async def test_what_a_daemon_held_for_longer_than_its_lease_it_does_not_send(
