@@ -38,7 +38,7 @@ def print_rows(
     """
     cells = [[shown(value) for value in row] for row in rows]
     if not cells:
-        console.print(empty)
+        console.print(empty, markup=False)
     elif _narrowest(columns, cells) <= console.width:
         console.print(_table(title, columns, cells))
     else:
@@ -46,7 +46,8 @@ def print_rows(
 
 
 def _table(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    named = Text(title, style="table.title")
+    table = Table(title=named, title_justify="left", header_style="bold", expand=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in cells:
@@ -64,10 +65,10 @@ def _narrowest(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
 
 
 def _print_records(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    console.print(title, style="italic")
+    console.print(title, style="italic", markup=False)
     for row in cells:
         record = Table.grid(padding=(0, 1))
-        record.add_column(style="bold", no_wrap=True)
+        record.add_column(style="bold", overflow="fold")
         record.add_column(overflow="fold")
         for name, value in zip(columns, row, strict=True):
             record.add_row(name, Text(value))

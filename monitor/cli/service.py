@@ -33,10 +33,10 @@ def init(
 
 def run(config: ConfigOption = None) -> None:
     """Watch the news until stopped (Ctrl-C, SIGTERM); SIGHUP or a save reloads config/."""
-    from monitor.daemon import run_daemon
-
     # What a hang-up asks to be read is read in any case, until the daemon hears it itself.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    from monitor.daemon import run_daemon
+
     directory = find_directory(config)
     read = take_fingerprint(directory)
     found = load_config(directory)

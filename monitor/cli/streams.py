@@ -6,6 +6,7 @@ import os
 import sys
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from monitor.errors import MonitorError
 
@@ -31,23 +32,26 @@ class _Output(FileIO):
 
 
 def prepare_streams() -> None:
-    """Have standard output raise OutputError, and be none where it was closed from the start.
+    """Have standard output raise OutputError, and lose what goes to a stream closed from the start.
 
     A terminal that is not UTF-8 is shown escapes, where it would fail on the first headline.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     out = sys.stdout
-    if out is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    elif out is sys.__stdout__ and isinstance(out, TextIOWrapper):
+    if out is sys.__stdout__ and isinstance(out, TextIOWrapper):
         sys.stdout = TextIOWrapper(
             BufferedWriter(_Output(out.fileno(), "wb", closefd=False)),
             encoding=out.encoding,
             errors=out.errors,
             line_buffering=out.line_buffering,
         )
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def give_up_output() -> None:

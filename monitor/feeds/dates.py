@@ -59,14 +59,15 @@ _MONTH_LOCALES = (
 )  # fmt: skip
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
 _CJK_DATE = re.compile(
-    r"(\d{4})(?:\s*[年년]\s*|\.\s)(\d{1,2})(?:\s*[月월]\s*|\.\s)(\d{1,2})\s*[日일.]?"
+    r"(?<!\d\.)(?<!\d\. )(\d{4})(?:\s*[年년]\s*|\. ?)(\d{1,2})(?:\s*[月월]\s*|\. ?)"
+    r"(\d{1,2})\s*[日일.]?"
 )
 _CJK_TIME = re.compile(
     r"(?=[오上下午]|\d{1,2}\s*[時时点시])(?:(오전|上午|午前)|(오후|下午|午後))?\s*"
-    r"(\d{1,2})(?::|\s*[時时点시]\s*)(\d{2})(?:(:\d{2})|\s*[分분])?"
+    r"(\d{1,2})(?::(\d{2})(:\d{2})?|\s*[時时点시](?:\s*(\d{1,2})\s*[分분]?)?)"
 )
-_HOUR_MARK = re.compile(r"\b(\d{1,2}) ?h ?(\d{2})\b")
-_DIGITS = re.compile(r"^((?:19|20)\d{6})(\d{4})(\d{2})?$")
+_HOUR_MARK = re.compile(r"\b(\d{1,2}) ?h(?: ?(\d{2}))?\b")
+_DIGITS = re.compile(r"^((?:19|20)\d{6})(\d{4})(\d{2})?(?!\d)")
 
 
 def parse_date(text: str, language: str = "") -> datetime | None:
@@ -90,12 +91,12 @@ def _western(text: str) -> str:
     text = _CJK_DATE.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", text)
     text = _CJK_TIME.sub(_western_time, text)
     text = _DIGITS.sub(lambda d: f"{d[1]}T{d[2]}{d[3] or ''}", text)
-    return " ".join(_HOUR_MARK.sub(r"\1:\2", text).split())
+    return " ".join(_HOUR_MARK.sub(lambda d: f"{d[1]}:{d[2] or '00'}", text).split())
 
 
 def _western_time(found: re.Match[str]) -> str:
     half = " AM" if found[1] else " PM" if found[2] else ""
-    return f" {int(found[3]):02}:{found[4]}{found[5] or ''}{half} "
+    return f" {int(found[3]):02}:{int(found[4] or found[6] or 0):02}{found[5] or ''}{half} "
 
 
 def publication(moment: datetime | None, now: datetime) -> datetime | None:
@@ -169,7 +170,10 @@ def _offset(zone: str, local: datetime) -> timedelta:
     """Return how far east of Greenwich a zone lies at its ``local`` time; 0 for an unknown one."""
     place = _PLACE.match(zone)
     if place and not zone.startswith("Etc/"):
-        return _offset_at(place[1], local)
+        offset = _offset_at(place[1], local)
+        # "EST/EDT" names no place, but a zone.
+        if offset is not None:
+            return offset
     zone = zone.removeprefix("Etc/").strip()
     found = _OFFSET.match(zone)
     if found:
@@ -181,12 +185,11 @@ def _offset(zone: str, local: datetime) -> timedelta:
     return timedelta(hours=_HOURS.get(named[1].lower(), 0) if named else 0)
 
 
-def _offset_at(place: str, local: datetime) -> timedelta:
+def _offset_at(place: str, local: datetime) -> timedelta | None:
     try:
-        offset = local.replace(tzinfo=ZoneInfo(place)).utcoffset()
+        return local.replace(tzinfo=ZoneInfo(place)).utcoffset()
     except (ZoneInfoNotFoundError, OSError):
-        return timedelta()
-    return offset or timedelta()
+        return None
 
 
 def _month_in(text: str, language: str) -> int:

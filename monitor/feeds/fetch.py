@@ -155,7 +155,8 @@ class Fetcher:
             if len(body) > limit:
                 raise _too_large(url, limit)
         try:
-            return unpack(bytes(body), response.headers.get("content-encoding", ""), limit)
+            encoding = response.headers.get("content-encoding", "")
+            return await asyncio.to_thread(unpack, bytes(body), encoding, limit)
         except DamagedError as error:
             raise FetchError(
                 f"{without_credentials(url)}: its compressed answer is damaged ({error})"

@@ -10,8 +10,10 @@ import brotli
 from backports import zstd
 
 GZIP = b"\x1f\x8b"
-_MEMBERS = 100
-"""At each, zlib copies the rest of the file."""
+_MOST_MEMBERS = 100
+"""At each, the decompressor copies the rest of the body."""
+_MOST_CODINGS = 3
+"""One is what servers use; each may unpack to the limit again."""
 
 _Unpack = Callable[[bytes, int], tuple[bytes, bool]]
 
@@ -30,7 +32,10 @@ def unpack(body: bytes, content_encoding: str, limit: int) -> bytes:
     A coding that is unknown is taken for none. Raises DamagedError, also where the body ends before
     what is packed in it does, and TooLargeError.
     """
-    for coding in reversed(content_encoding.lower().split(",")):
+    codings = content_encoding.lower().split(",")
+    if len(codings) > _MOST_CODINGS:
+        raise DamagedError(f"it has more than {_MOST_CODINGS} codings")
+    for coding in reversed(codings):
         decoder = _CODINGS.get(coding.strip())
         if decoder and body:
             body, whole = decoder(body, limit)
@@ -45,16 +50,9 @@ def gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
     Servers that append to a file make one of several members (RFC 1952, 2.2); what follows the last
     is no part of it. Raises DamagedError and TooLargeError.
     """
-    members: list[bytes] = []
-    size, whole = 0, False
-    packed = memoryview(body)
-    while len(members) < _MEMBERS and (not members or packed[:2] == GZIP):
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        members.append(_inflate(unpacker, packed, limit - size))
-        size += len(members[-1])
-        whole = unpacker.eof
-        packed = packed[len(packed) - len(unpacker.unused_data) :]
-    return b"".join(members), whole
+    return _members(
+        body, limit, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16), lambda rest: rest[:2] == GZIP
+    )
 
 
 def _deflated(body: bytes, limit: int) -> tuple[bytes, bool]:
@@ -84,18 +82,7 @@ def _brotli(body: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _zstd(body: bytes, limit: int) -> tuple[bytes, bool]:
-    frames, whole = b"", False
-    while body:
-        unpacker = zstd.ZstdDecompressor()
-        try:
-            frames += unpacker.decompress(body, limit + 1 - len(frames))
-        except zstd.ZstdError as error:
-            raise DamagedError(str(error)) from error
-        if len(frames) > limit:
-            raise TooLargeError
-        whole = unpacker.eof
-        body = unpacker.unused_data if whole else b""
-    return frames, whole
+    return _members(body, limit, zstd.ZstdDecompressor, bool)
 
 
 _CODINGS: dict[str, _Unpack] = {
@@ -108,13 +95,37 @@ _CODINGS: dict[str, _Unpack] = {
 
 
 class _Inflater(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes | memoryview, max_length: int, /) -> bytes: ...
+
+
+def _members(
+    body: bytes,
+    limit: int,
+    begin: Callable[[], _Inflater],
+    goes_on: Callable[[memoryview], bool],
+) -> tuple[bytes, bool]:
+    """Return what one member after the other holds, and whether the last is there to its end."""
+    pieces: list[bytes] = []
+    packed = memoryview(body)
+    left = limit
+    for _ in range(_MOST_MEMBERS):
+        unpacker = begin()
+        pieces.append(_inflate(unpacker, packed, left))
+        left -= len(pieces[-1])
+        packed = packed[len(packed) - len(unpacker.unused_data) :]
+        if not goes_on(packed):
+            return b"".join(pieces), unpacker.eof
+    raise DamagedError(f"it has more than {_MOST_MEMBERS} members")
 
 
 def _inflate(unpacker: _Inflater, packed: bytes | memoryview, limit: int) -> bytes:
     try:
         unpacked = unpacker.decompress(packed, limit + 1)
-    except zlib.error as error:
+    except (zlib.error, zstd.ZstdError) as error:
         raise DamagedError(str(error)) from error
     if len(unpacked) > limit:
         raise TooLargeError

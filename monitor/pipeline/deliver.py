@@ -169,7 +169,7 @@ class Postman:
         channel = reach.channels[stored.delivery.channel]
         try:
             async with self.turn.taken():
-                if self._overslept(stored):
+                if _overslept(stored, self.clock()):
                     return
                 sent_at = await self._attempt(stored, target, reach)
         except asyncio.CancelledError:
@@ -177,10 +177,6 @@ class Postman:
             raise
         if sent_at:
             await amend.tell_first(self.store, channel, target, stored.delivery, sent_at)
-
-    def _overslept(self, stored: StoredDelivery) -> bool:
-        """Tell whether another daemon may have sent it, while this one was frozen."""
-        return stored.leased_until is not None and self.clock() >= stored.leased_until
 
     async def _attempt(
         self, stored: StoredDelivery, target: Target, reach: Reach
@@ -242,6 +238,8 @@ class Postman:
     def _note_failure(
         self, stored: StoredDelivery, target: Target, decision: Retry | GiveUp, now: datetime
     ) -> None:
+        if _overslept(stored, now):
+            return
         delivery_id = stored.delivery.delivery_id
         with self.store.write() as connection:
             if isinstance(decision, Retry):
@@ -255,6 +253,8 @@ class Postman:
                 disable_target(connection, recipient, decision.reason, now, target.credential())
 
     def _give_back(self, stored: StoredDelivery) -> None:
+        if _overslept(stored, self.clock()):
+            return
         with self.store.write() as connection:
             deliveries.postpone(connection, stored.delivery.delivery_id, stored.next_attempt_at)
 
@@ -268,6 +268,11 @@ def recipient_of(stored: StoredDelivery) -> Recipient:
     """Return subscriber, channel and target of a delivery."""
     delivery = stored.delivery
     return (delivery.subscriber, delivery.channel, delivery.target)
+
+
+def _overslept(stored: StoredDelivery, now: datetime) -> bool:
+    """Tell whether another daemon may have sent it by ``now``, while this one was frozen."""
+    return stored.leased_until is not None and now >= stored.leased_until
 
 
 def _unreachable(recipient: Recipient, reach: Reach) -> str | None:

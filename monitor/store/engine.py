@@ -34,6 +34,9 @@ SERVER_TIMEOUTS = {
 a thread for a quarter of an hour or, while connecting, for ever.
 """
 
+OLDEST_POSTGRESQL = 15
+"""An older server knows no limit for idle sessions, so that no daemon could ever lead."""
+
 IDLE_TRANSACTION_SECONDS = 120
 """How long a transaction may stand idle before PostgreSQL ends it. That of a daemon that is frozen
 would lock what others are to write for as long.
@@ -149,6 +152,8 @@ def _open(url: str) -> Store:
             event.listen(engine, "connect", _prepare_postgres)
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+            if not is_sqlite:
+                _refuse_old_server(connection, url)
     except ModuleNotFoundError as error:
         raise StoreError(
             f"the database driver {error.name} is missing; "
@@ -175,6 +180,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_SECONDS}s'")
     connection.commit()
+
+
+def _refuse_old_server(connection: Connection, url: str) -> None:
+    release, *_ = connection.dialect.server_version_info or (0,)
+    if int(release) < OLDEST_POSTGRESQL:
+        connection.detach()
+        raise StoreError(
+            f"the database {_shown(url)} is on PostgreSQL {release}; the monitor needs "
+            f"PostgreSQL {OLDEST_POSTGRESQL} or newer"
+        )
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -42,3 +42,14 @@ def test_rows_come_as_lines_of_name_and_value_where_columns_would_be_too_narrow(
 def test_line_100_is_no_picture(capsys: pytest.CaptureFixture[str]) -> None:
     console.print("config/watches/red-sea.yaml:100:5: empty", markup=False)
     assert capsys.readouterr().out == "config/watches/red-sea.yaml:100:5: empty\n"
+
+
+@pytest.mark.parametrize("width", [80, 14])
+def test_a_title_of_markup_and_every_value_are_shown_at_any_width(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "_width", width)
+    print_rows("[/b]", ("published (UTC)", "id"), [(12345, 7)], "[/b]: none")
+    print_rows("Feed", ("id",), [], "[/b]: none")
+    said = "".join(capsys.readouterr().out.split())
+    assert ["[/b]" in said, "12345" in said, "[/b]:none" in said] == [True] * 3

@@ -53,10 +53,11 @@ def test_a_full_disk_is_one_clear_error(arguments: tuple[str, ...], feed: str) -
     assert command.returncode == 1
 
 
-def test_a_closed_standard_output_is_no_error(feed: str) -> None:
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_standard_output_or_error_is_no_error(feed: str, closed: str) -> None:
     done = subprocess.run(
-        ["sh", "-c", f'"{sys.executable}" -m monitor feeds parse --json "{feed}" >&-'],
+        ["sh", "-c", f'"{sys.executable}" -m monitor feeds parse --json "{feed}" {closed}'],
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr, bool(done.stdout)) == (0, b"", closed == "2>&-")

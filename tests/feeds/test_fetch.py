@@ -241,6 +241,22 @@ async def test_an_answer_of_several_gzip_members_is_read_to_its_end(
     assert got.body == FEED
 
 
+@pytest.mark.parametrize(
+    ("encoding", "body", "said"),
+    [
+        ("gzip", gzip.compress(b"") * 101, "more than 100 members"),
+        ("zstd", zstd.compress(b"") * 101, "more than 100 members"),
+        ("gzip, gzip, gzip, gzip", FEED, "more than 3 codings"),
+    ],
+)
+async def test_an_answer_that_costs_without_end_to_unpack_is_refused(
+    server: Server, fetcher: Fetcher, encoding: str, body: bytes, said: str
+) -> None:
+    server.answers["/"] = response(body=body, Content_Encoding=encoding)
+    with pytest.raises(FetchError, match=said):
+        await fetcher.fetch(FetchRequest(server.url()))
+
+
 async def test_plain_large_documents_stop_at_the_cap(server: Server, fetcher: Fetcher) -> None:
     server.answers["/"] = response(body=b"x" * 100_001)
     with pytest.raises(FetchError, match="larger than 100,000 bytes"):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import text
 
 from demo.servers import SmtpSink
 from monitor.delivery.channels import ChannelSettings, open_channels
-from monitor.delivery.content import Target
+from monitor.delivery.content import Sent, Target
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
-from monitor.domain import Entry, Score
+from monitor.domain import Delivery, Entry, Score
+from monitor.errors import PermanentDeliveryError
 from monitor.pipeline.assess import Assessor
 from monitor.pipeline.deliver import LEASE, Postman
-from monitor.store import alerts, stories, unassessable
+from monitor.store import alerts, entries, stories, unassessable
+from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
+from tests.delivery.flaky import FlakyChannel
 from tests.pipeline.test_assess import AUDIENCE, Desk, PlainJudges
-from tests.support.outbox import Clock, owe, reach_of, states
+from tests.support.outbox import Clock, listed, owe, reach_of, states
 
 
 class Frozen(PlainJudges):
@@ -46,6 +49,15 @@ async def test_what_another_daemon_has_assessed_meanwhile_is_not_stored_again(
     assert thawed.assessor.raised == []
 
 
+def test_an_entry_is_marked_as_assessed_by_one_daemon_once_a_revision(sqlite_store: Store) -> None:
+    desk = Desk(sqlite_store)
+    desk.add("Two leaders begin a call")
+    with sqlite_store.write() as connection:
+        ((stored, _),) = entries.list_entries(connection, 2)
+        marked = [entries.mark_assessed(connection, stored.id, number) for number in (1, 1, 2, 1)]
+    assert marked == [True, False, True, False]
+
+
 async def test_what_a_daemon_held_for_longer_than_its_lease_it_does_not_send(
     sqlite_store: Store, smtp: SmtpSink
 ) -> None:
@@ -69,6 +81,38 @@ async def test_what_a_daemon_held_for_longer_than_its_lease_it_does_not_send(
     assert (len(smtp.mails), states(sqlite_store)) == (1, ["sent"])
     for channel in channels.values():
         await channel.close()
+
+
+class Freezing(FlakyChannel):
+    """Fail for good, after another daemon has sent what this one was sending."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    async def send(self, delivery: Delivery, target: Target) -> Sent:
+        await self.meanwhile()
+        raise PermanentDeliveryError("the connection broke", disable=True)
+
+
+async def test_a_failure_of_what_another_daemon_has_sent_meanwhile_is_not_recorded(
+    store: Store,
+) -> None:
+    clock, chat = Clock(), ("desk", "slack", "slack:1")
+    targets = {chat: Target("slack:1", "https://hooks.example/1")}
+    frozen, other = (Postman(store, clock, jitter=lambda: 0.5) for _ in range(2))
+    owe(store, chat)
+
+    async def thaw() -> None:
+        clock.now += LEASE
+        await other.deliver(reach_of({"slack": FlakyChannel()}, targets))
+        await other.finish(5)
+
+    await frozen.deliver(reach_of({"slack": Freezing(thaw)}, targets))
+    await frozen.finish(5)
+    with store.read() as connection:
+        assert load_disabled(connection) == {}
+    assert [(item.state, item.last_error) for item in listed(store)] == [("sent", None)]
 
 
 def test_postgresql_ends_a_transaction_that_stands_idle(store: Store) -> None:

@@ -293,6 +293,17 @@ def test_a_daemon_that_is_frozen_loses_the_lead_and_notices(database_url: str) -
     other.close()
 
 
+def test_a_server_that_is_too_old_is_refused(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.store.engine.OLDEST_POSTGRESQL", 99)
+    if database_url.startswith("sqlite"):
+        open_store(database_url).close()
+        return
+    with pytest.raises(StoreError, match="needs PostgreSQL 99 or newer"):
+        open_store(database_url)
+
+
 def test_one_daemon_leads_until_it_lets_go(database_url: str) -> None:
     one, other = open_store(database_url), open_store(database_url)
     first, second = Leadership(one), Leadership(other)
