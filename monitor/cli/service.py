@@ -34,6 +34,7 @@ def init(
 def run(config: ConfigOption = None) -> None:
     """Watch the news until stopped (Ctrl-C, SIGTERM); SIGHUP or a save reloads config/."""
     from monitor.daemon import run_daemon
+    from monitor.engine.loop import end_now
 
     # What a hang-up asks to be read is read in any case, until the daemon hears it itself.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -45,6 +46,7 @@ def run(config: ConfigOption = None) -> None:
     with only_daemon(database_file(found)), open_house(found) as house:
         house.release_leases()
         run_daemon(house, directory, read, lambda: _announce(found))
+    end_now()
 
 
 def poll(

@@ -6,7 +6,9 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from demo.servers import FeedServer, Refusal, SlackSink, SmtpSink
@@ -89,6 +91,27 @@ def test_names_that_hang_in_dns_hold_up_neither_other_feeds_nor_the_stop(
     with running(config, {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}) as daemon:
         daemon.await_that(lambda: slack.accepted, 20)
         assert daemon.stop() < 10
+
+
+def test_a_database_that_another_program_holds_does_not_hold_up_the_stop(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(GARDEN))
+    with running(config) as daemon:
+        daemon.await_that(lambda: "feed polled" in daemon.log)
+        file = tmp_path / "data" / "monitor.db"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asked = len(feed_server.requests)
+            feed_server.publish("/wire", rss(GARDEN, CALL))
+            daemon.await_that(lambda: len(feed_server.requests) > asked)
+            assert daemon.stop() < 10
+            assert daemon.process.returncode == 0
+    with running(config) as daemon:
+        daemon.await_that(lambda: smtp.mails and slack.accepted)
+        daemon.stop()
+    assert len(smtp.mails) == len(slack.accepted) == 1
 
 
 def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
