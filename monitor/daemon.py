@@ -18,6 +18,7 @@ from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
 from monitor.engine.loop import end_within, run
 from monitor.errors import MonitorError
+from monitor.ops.health import summarise
 from monitor.ops.logs import set_up_logs
 from monitor.ops.systemd import Notifier
 
@@ -34,6 +35,9 @@ ASSESS_SECONDS = 60.0
 
 STUCK_SECONDS = 600.0
 """How long one run of a job may last; none of them means to take more than a minute."""
+
+STATUS_SECONDS = 60.0
+"""How old what ``systemctl status`` shows may be."""
 
 READ_AT_START = ("database", "model", "model_labels")
 """Keys of monitor.yaml that a reload does not bring into force."""
@@ -101,6 +105,8 @@ class Daemon:
         ]
         if self._notifier.watchdog_seconds:
             jobs.append(Job("watchdog", self._watchdog, self._notifier.watchdog_seconds / 3))
+        if self._notifier.heard:
+            jobs.append(Job("status", self._show_state, STATUS_SECONDS))
         return tuple(jobs)
 
     async def _watchdog(self) -> None:
@@ -113,6 +119,9 @@ class Daemon:
             log.error("jobs do not end; the watchdog is not fed", jobs=stuck)
         else:
             self._notifier.watchdog()
+
+    async def _show_state(self) -> None:
+        self._notifier.status(await asyncio.to_thread(summarise, self._house.store))
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)

@@ -124,6 +124,7 @@ def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
     notified.settimeout(60)
     with notified, running(config, {"NOTIFY_SOCKET": str(tmp_path / "notify")}) as daemon:
         assert notified.recv(100) == b"READY=1"
+        assert notified.recv(100).startswith(b"STATUS=1 feeds, 0 failing; 0 messages owed")
         watch = config / "watches" / "talks.yaml"
         watch.write_text("keywords: {en: [garden]}\nminimum_scor: 0.1\n", "utf-8")
         daemon.await_that(lambda: "configuration refused" in daemon.log)
