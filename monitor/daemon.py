@@ -42,6 +42,8 @@ STATUS_SECONDS = 60.0
 READ_AT_START = ("database", "model", "model_labels")
 """Keys of monitor.yaml that a reload does not bring into force."""
 
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
 DRAIN_SECONDS = 6.0
 """What is being done and sent may take so long to end once a stop was asked for."""
 
@@ -71,7 +73,7 @@ class Daemon:
     async def run(self, announce: Callable[[], None]) -> None:
         """Start, call ``announce`` once up, and work until SIGTERM or SIGINT."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOPPING:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
         # What was refused before this start is in force now, or was taken back.
@@ -192,6 +194,15 @@ def run_daemon(
             daemon = Daemon(house, directory, Notifier(os.environ), read)
             await daemon.run(announce)
             end_within(STOP_SECONDS)
+            _hear_no_more()
             await daemon.drain()
 
     run(serve())
+
+
+def _hear_no_more() -> None:
+    """Let a second Ctrl-C change nothing; once the loop has ended it would be an error anywhere."""
+    loop = asyncio.get_running_loop()
+    for number in STOPPING:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)

@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -91,6 +92,21 @@ def test_names_that_hang_in_dns_hold_up_neither_other_feeds_nor_the_stop(
     with running(config, {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}) as daemon:
         daemon.await_that(lambda: slack.accepted, 20)
         assert daemon.stop() < 10
+
+
+def test_an_impatient_user_who_presses_again_and_again_sees_it_end_quietly(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(GARDEN))
+    with running(config) as daemon:
+        daemon.await_that(lambda: "feed polled" in daemon.log)
+        while daemon.process.poll() is None:
+            daemon.process.send_signal(signal.SIGINT)
+            time.sleep(0.005)
+        assert daemon.process.returncode == 0
+        assert "stopping" in daemon.log
+        assert "Traceback" not in daemon.log
 
 
 def test_a_database_that_another_program_holds_does_not_hold_up_the_stop(
