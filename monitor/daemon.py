@@ -16,8 +16,9 @@ from monitor.app.upkeep import Upkeep
 from monitor.config.load import Config, find_directory, load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
-from monitor.engine.loop import run
+from monitor.engine.loop import end_within, run
 from monitor.errors import MonitorError
+from monitor.ops.health import summarise
 from monitor.ops.logs import set_up_logs
 from monitor.ops.systemd import Notifier
 
@@ -35,11 +36,19 @@ ASSESS_SECONDS = 60.0
 STUCK_SECONDS = 600.0
 """How long one run of a job may last; none of them means to take more than a minute."""
 
+STATUS_SECONDS = 60.0
+"""How old what ``systemctl status`` shows may be."""
+
 READ_AT_START = ("database", "model", "model_labels")
 """Keys of monitor.yaml that a reload does not bring into force."""
 
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
 DRAIN_SECONDS = 6.0
-"""Together with closing, well inside the ten seconds that a stop may take."""
+"""What is being done and sent may take so long to end once a stop was asked for."""
+
+STOP_SECONDS = 7.5
+"""After it the process ends in any case, well inside the ten seconds that a stop may take."""
 
 
 class Daemon:
@@ -62,22 +71,25 @@ class Daemon:
         self._upkeep = Upkeep(house)
 
     async def run(self, announce: Callable[[], None]) -> None:
-        """Start, call ``announce`` once up, work until SIGTERM or SIGINT, and drain."""
+        """Start, call ``announce`` once up, and work until SIGTERM or SIGINT."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOPPING:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
         # What was refused before this start is in force now, or was taken back.
         await self._house.telling.relief(REFUSED)
-        engine = self._engine = LocalEngine(self._jobs())
-        engine.start()
+        self._engine = LocalEngine(self._jobs())
+        self._engine.start()
         self._notifier.ready()
         announce()
         await self._stop.wait()
+
+    async def drain(self) -> None:
+        """Start nothing new, and give what is being done and sent a moment to end."""
         self._notifier.stopping()
         log.info("stopping")
         self._upkeep.stop()
-        await asyncio.gather(engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
+        await asyncio.gather(self._engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
@@ -95,6 +107,8 @@ class Daemon:
         ]
         if self._notifier.watchdog_seconds:
             jobs.append(Job("watchdog", self._watchdog, self._notifier.watchdog_seconds / 3))
+        if self._notifier.heard:
+            jobs.append(Job("status", self._show_state, STATUS_SECONDS))
         return tuple(jobs)
 
     async def _watchdog(self) -> None:
@@ -107,6 +121,9 @@ class Daemon:
             log.error("jobs do not end; the watchdog is not fed", jobs=stuck)
         else:
             self._notifier.watchdog()
+
+    async def _show_state(self) -> None:
+        self._notifier.status(await asyncio.to_thread(summarise, self._house.store))
 
     async def _look_at_configuration(self) -> None:
         now = await asyncio.to_thread(take_fingerprint, self._directory)
@@ -174,6 +191,18 @@ def run_daemon(
 
     async def serve() -> None:
         async with house:
-            await Daemon(house, directory, Notifier(os.environ), read).run(announce)
+            daemon = Daemon(house, directory, Notifier(os.environ), read)
+            await daemon.run(announce)
+            end_within(STOP_SECONDS)
+            _hear_no_more()
+            await daemon.drain()
 
     run(serve())
+
+
+def _hear_no_more() -> None:
+    """Let a second Ctrl-C change nothing; once the loop has ended it would be an error anywhere."""
+    loop = asyncio.get_running_loop()
+    for number in STOPPING:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.app.convert import targets_of
@@ -14,7 +14,7 @@ from monitor.app.opening import database_file, load_classifier_of, open_migrated
 from monitor.config.load import Config, find_directory, load_config
 from monitor.errors import MonitorError, StoreError, StoreInUseError
 from monitor.ops.health import Finding, examine_disk, examine_store
-from monitor.ops.lock import only_daemon
+from monitor.ops.lock import lock_of, only_daemon
 from monitor.pipeline.facts import Seen
 from monitor.pipeline.watchman import wrong_now
 from monitor.scoring.classifier import Headline
@@ -82,9 +82,30 @@ def _daemon(config: Config) -> Iterator[Finding]:
         with only_daemon(file):
             yield Finding("service", False, "no monitor is running; start one: monitor run")
     except StoreInUseError:
-        yield Finding("service", True, "a monitor is running")
+        yield _at_work(config, file)
     except StoreError as error:
         yield Finding("service", False, str(error))
+
+
+def _at_work(config: Config, file: Path) -> Finding:
+    """Tell whether the monitor that holds a SQLite database writes to it, as it does by the minute.
+
+    One that is frozen, or whose file was deleted, holds it too.
+    """
+    started = datetime.fromtimestamp(lock_of(file).stat().st_mtime, UTC)
+    try:
+        with open_migrated(config) as store, store.read() as connection:
+            last = max(pulse.last_beat(connection) or started, started)
+    except StoreError:
+        return Finding("service", True, "a monitor is running")
+    if utc_now() - last < PULSE_OLD:
+        return Finding("service", True, "a monitor is running")
+    return Finding(
+        "service",
+        False,
+        f"a monitor is running, but has written nothing here since {last:%Y-%m-%d %H:%M:%S} UTC: "
+        "it hangs, its disk is full, or the database was deleted or replaced under it; restart it",
+    )
 
 
 def _classifier(config: Config) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from monitor.app.house import House
 from monitor.config.load import Config, find_directory, load_config
 from monitor.domain import Score
 from monitor.errors import ConfigError
+from monitor.ops.systemd import Notifier
 from monitor.resources import bundled
 from monitor.scoring.classifier import Classifier, Headline, load_classifier
 from monitor.scoring.explain import WordWeight, explain
@@ -35,7 +37,8 @@ def open_migrated(config: Config) -> Iterator[Store]:
     with usable(url):
         store = open_store(url)
         try:
-            migrate(store, bundled("alembic"))
+            with Notifier(os.environ).prolonging("bringing the database up to date"):
+                migrate(store, bundled("alembic"))
             yield store
         finally:
             store.close()

@@ -36,6 +36,7 @@ def run(config: ConfigOption = None) -> None:
     # What a hang-up asks to be read is read in any case, until the daemon hears it itself.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from monitor.daemon import run_daemon
+    from monitor.engine.loop import end_now
 
     directory = find_directory(config)
     read = take_fingerprint(directory)
@@ -45,6 +46,7 @@ def run(config: ConfigOption = None) -> None:
     with only_daemon(database_file(found)), open_house(found) as house:
         house.release_leases()
         run_daemon(house, directory, read, lambda: _announce(found))
+    end_now()
 
 
 def poll(

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from monitor.alerts.troubles import LEAST_FREE_BYTES
-from monitor.store import deliveries, entries, feeds
+from monitor.store import deliveries, entries, feeds, troubles
 from monitor.store.disabled import load_disabled
 from monitor.store.engine import Store
 
@@ -37,6 +37,17 @@ def examine_store(store: Store) -> list[Finding]:
             _deliveries(connection),
             _disabled(connection),
         ]
+
+
+def summarise(store: Store) -> str:
+    """Say in one line how feeds and deliveries are, and how many troubles there are."""
+    with store.read() as connection:
+        stored = [item for item in feeds.list_feeds(connection) if item.enabled]
+        owed = deliveries.count_by_state(connection).get("pending", 0)
+        wrong = len(troubles.load_troubles(connection))
+    failing = sum(item.failures > 0 for item in stored)
+    says = f"{len(stored)} feeds, {failing} failing; {owed} messages owed; {wrong} troubles"
+    return f"{says}, see 'monitor doctor'" if wrong else says
 
 
 def examine_disk(folder: Path) -> Finding:

@@ -21,7 +21,7 @@ def only_daemon(database: Path | None) -> Iterator[None]:
     if database is None:
         yield
         return
-    path = database.with_name(database.name + ".lock")
+    path = lock_of(database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -35,6 +35,11 @@ def only_daemon(database: Path | None) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def lock_of(database: Path) -> Path:
+    """Return the lock file of a SQLite database, written when its holder began."""
+    return database.with_name(database.name + ".lock")
 
 
 def _take(descriptor: int, database: Path) -> None:

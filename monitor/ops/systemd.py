@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event, Thread
+
+PROLONG_SECONDS = 30.0
+"""How often a start that takes long asks for more time, well before what it was given is over."""
+
+PROLONGED_BY_SECONDS = 120
 
 
 class Notifier:
@@ -32,9 +39,33 @@ class Notifier:
         """Say that the service is going down."""
         self._send("STOPPING=1")
 
+    @property
+    def heard(self) -> bool:
+        """Return whether systemd listens."""
+        return bool(self._address)
+
     def status(self, text: str) -> None:
         """Set the line that ``systemctl status`` shows."""
         self._send(f"STATUS={text}")
+
+    @contextmanager
+    def prolonging(self, text: str) -> Iterator[None]:
+        """Have a start last as long as what is done within, with ``text`` for a status meanwhile.
+
+        TimeoutStartSec= would end it, and the next start would begin it anew, for ever.
+        """
+        over = Event()
+
+        def prolong() -> None:
+            while not over.wait(PROLONG_SECONDS):
+                self._send(f"STATUS={text}\nEXTEND_TIMEOUT_USEC={PROLONGED_BY_SECONDS * 1_000_000}")
+
+        if self.heard:
+            Thread(target=prolong, name="prolonging", daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
 
     def watchdog(self) -> None:
         """Say that the event loop still turns."""

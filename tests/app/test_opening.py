@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from monitor.app import opening
 from monitor.app.examining import examine
 from monitor.app.opening import open_store_of
 from monitor.errors import StoreError
+from monitor.ops import systemd
 from monitor.ops.health import Finding
+from monitor.ops.lock import lock_of, only_daemon
+from monitor.store import pulse
 from monitor.store.engine import Store, usable
 
 
@@ -81,3 +89,33 @@ def test_wrong_sql_is_not_blamed_on_sqlite(sqlite_store: Store) -> None:
         sqlite_store.read() as connection,
     ):
         connection.execute(text("SELECT 1 FROM nowhere"))
+
+
+def test_systemd_is_asked_for_more_time_while_a_database_is_migrated(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(systemd, "PROLONG_SECONDS", 0.02)
+    monkeypatch.setattr(opening, "migrate", lambda *_: time.sleep(0.2))
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.settimeout(2)
+        with open_store_of(folder):
+            assert b"EXTEND_TIMEOUT_USEC=" in listener.recv(200)
+
+
+def test_a_monitor_that_holds_a_database_without_writing_to_it_is_found_ill(
+    folder: Path, sqlite_store: Store
+) -> None:
+    def service() -> Finding:
+        return next(item for item in examine(folder) if item.what == "service")
+
+    file = folder / "monitor.db"
+    with only_daemon(file):
+        assert service().well
+        os.utime(lock_of(file), (0, 0))
+        assert "deleted or replaced under it" in service().says
+        with sqlite_store.write() as connection:
+            pulse.beat(connection, datetime.now(UTC))
+        assert service().well
+    assert "no monitor is running" in service().says

@@ -28,6 +28,19 @@ async def main():
 socket.getaddrinfo = lambda *_: time.sleep(300)
 run(main())
 """
+WAITS_ON_IN_A_THREAD = """
+import asyncio, time
+from monitor.engine.loop import end_within, run
+
+async def main():
+    try:
+        await asyncio.wait_for(asyncio.to_thread(time.sleep, 300), 0.1)
+    except TimeoutError:
+        print("stopped", flush=True)
+    end_within(0.5)
+
+run(main())
+"""
 
 
 @pytest.fixture
@@ -64,6 +77,15 @@ def test_a_lookup_that_hangs_does_not_keep_the_process() -> None:
         command, capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
     )
     assert (ended.stdout, ended.stderr) == ("given up\n", "")
+
+
+def test_a_thread_that_waits_on_keeps_a_process_that_is_to_end_no_longer_than_it_may() -> None:
+    command = [sys.executable, "-c", WAITS_ON_IN_A_THREAD]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
+    )
+    assert ended.stdout.startswith("stopped\n")
+    assert "ended before all was done" in ended.stdout + ended.stderr
 
 
 def test_the_resolver_answers_as_it_does_elsewhere() -> None:

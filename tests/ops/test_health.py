@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from monitor.domain import Feed, Outlet
-from monitor.ops.health import examine_store
-from monitor.store import feeds
+from monitor.ops.health import examine_store, summarise
+from monitor.store import feeds, troubles
 from monitor.store.engine import Store
 
 FEED = Feed("wire", "https://wire.example/rss", Outlet("Wire", "GB", "agency"), "en")
@@ -20,3 +20,15 @@ def test_feeds_are_none_before_the_first_run_and_counted_after_it(sqlite_store: 
     with sqlite_store.write() as connection:
         feeds.sync_feeds(connection, [(FEED, "wire.example", True)], datetime.now(UTC))
     assert said() == "1 enabled, 0 polled, 0 failing now"
+
+
+def test_a_line_sums_up_feeds_and_messages_and_points_to_more_where_something_is_wrong(
+    sqlite_store: Store,
+) -> None:
+    now = datetime.now(UTC)
+    with sqlite_store.write() as connection:
+        feeds.sync_feeds(connection, [(FEED, "wire.example", True)], now)
+    assert summarise(sqlite_store) == "1 feeds, 0 failing; 0 messages owed; 0 troubles"
+    with sqlite_store.write() as connection:
+        troubles.begin(connection, "disk", "The disk is nearly full", "", now)
+    assert summarise(sqlite_store).endswith("1 troubles, see 'monitor doctor'")

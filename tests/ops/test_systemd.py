@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
 
+from monitor.ops import systemd
 from monitor.ops.systemd import Notifier
 
 
@@ -30,6 +32,25 @@ def test_states_arrive_as_systemd_wants_them(listener: socket.socket) -> None:
     assert received[1].startswith("RELOADING=1\nMONOTONIC_USEC=")
     assert received[2] == "WATCHDOG=1"
     assert notifier.watchdog_seconds == 3.0
+
+
+def test_a_start_that_takes_long_asks_for_more_time_until_it_is_done(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(systemd, "PROLONG_SECONDS", 0.02)
+    with listener:
+        notifier = Notifier({"NOTIFY_SOCKET": listener.getsockname()})
+        with notifier.prolonging("migrating"):
+            asked = [listener.recv(200).decode() for _ in range(2)]
+        assert asked == ["STATUS=migrating\nEXTEND_TIMEOUT_USEC=120000000"] * 2
+        time.sleep(0.1)
+        notifier.ready()
+        while (last := listener.recv(200)) in [line.encode() for line in asked]:
+            continue
+        assert last == b"READY=1"
+        listener.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            listener.recv(200)
 
 
 def test_without_systemd_nothing_is_sent() -> None:

@@ -6,7 +6,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 from demo.servers import FeedServer, Refusal, SlackSink, SmtpSink
@@ -91,6 +94,42 @@ def test_names_that_hang_in_dns_hold_up_neither_other_feeds_nor_the_stop(
         assert daemon.stop() < 10
 
 
+def test_an_impatient_user_who_presses_again_and_again_sees_it_end_quietly(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(GARDEN))
+    with running(config) as daemon:
+        daemon.await_that(lambda: "feed polled" in daemon.log)
+        while daemon.process.poll() is None:
+            daemon.process.send_signal(signal.SIGINT)
+            time.sleep(0.005)
+        assert daemon.process.returncode == 0
+        assert "stopping" in daemon.log
+        assert "Traceback" not in daemon.log
+
+
+def test_a_database_that_another_program_holds_does_not_hold_up_the_stop(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(GARDEN))
+    with running(config) as daemon:
+        daemon.await_that(lambda: "feed polled" in daemon.log)
+        file = tmp_path / "data" / "monitor.db"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asked = len(feed_server.requests)
+            feed_server.publish("/wire", rss(GARDEN, CALL))
+            daemon.await_that(lambda: len(feed_server.requests) > asked)
+            assert daemon.stop() < 10
+            assert daemon.process.returncode == 0
+    with running(config) as daemon:
+        daemon.await_that(lambda: smtp.mails and slack.accepted)
+        daemon.stop()
+    assert len(smtp.mails) == len(slack.accepted) == 1
+
+
 def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
     tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
 ) -> None:
@@ -101,6 +140,7 @@ def test_a_saved_watch_takes_effect_and_a_broken_one_is_refused(
     notified.settimeout(60)
     with notified, running(config, {"NOTIFY_SOCKET": str(tmp_path / "notify")}) as daemon:
         assert notified.recv(100) == b"READY=1"
+        assert notified.recv(100).startswith(b"STATUS=1 feeds, 0 failing; 0 messages owed")
         watch = config / "watches" / "talks.yaml"
         watch.write_text("keywords: {en: [garden]}\nminimum_scor: 0.1\n", "utf-8")
         daemon.await_that(lambda: "configuration refused" in daemon.log)

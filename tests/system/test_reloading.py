@@ -90,6 +90,7 @@ async def house(
     yield opened
     daemon._stop.set()
     await task
+    await daemon.drain()
 
 
 async def test_what_is_saved_while_the_daemon_starts_is_taken_over(
@@ -104,6 +105,7 @@ async def test_what_is_saved_while_the_daemon_starts_is_taken_over(
     assert len((await the_next(starting.taken)).watches) == 2
     daemon._stop.set()
     await task
+    await daemon.drain()
 
 
 async def the_next(queue: asyncio.Queue[Heard]) -> Heard:

@@ -56,3 +56,4 @@ async def test_a_job_that_hangs_starves_the_watchdog(
         assert heard(listener) == 0
         running._stop.set()
         await task
+        await running.drain()
