@@ -12,6 +12,7 @@ from monitor.config.duty import duty_problems
 from monitor.config.feeds import ConfiguredFeed, FeedsFile, feeds_of
 from monitor.config.secrets import Secrets
 from monitor.config.settings import Settings
+from monitor.config.stray import misnamed, stray_files
 from monitor.config.subscribers import SubscriberItem, SubscribersFile
 from monitor.config.tree import KeyPath
 from monitor.config.validate import Loaded, Model, load_file
@@ -57,9 +58,15 @@ def find_directory(path: Path | None) -> Path:
                 return directory
         except OSError as error:
             raise ConfigError([unreadable(directory, error)]) from error
-    raise ConfigError(
-        [f"{start / 'config'}: no monitor.yaml here; 'monitor init {start}' writes a configuration"]
+    absent = (
+        f"{start / 'config'}: no monitor.yaml here; 'monitor init {start}' writes a configuration"
     )
+    misspelt = [
+        problem
+        for directory in (start, start / "config")
+        for problem in misnamed(directory, "monitor.yaml")
+    ]
+    raise ConfigError(misspelt or [absent])
 
 
 def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
@@ -86,6 +93,7 @@ def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
     subscribers = load("subscribers.yaml", SubscribersFile)
     watches: tuple[WatchFile, ...] | None = None
     try:
+        problems.extend(stray_files(directory))
         watches = load_watches(directory)
     except ConfigError as error:
         problems.extend(error.problems)
