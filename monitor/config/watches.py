@@ -14,7 +14,7 @@ from monitor.config.section import Section
 from monitor.config.terms import Block, TermsFile
 from monitor.config.tree import Document, KeyPath
 from monitor.config.validate import load_file
-from monitor.config.values import CountryCode, LanguageCode, Name, Title
+from monitor.config.values import BySeverity, CountryCode, LanguageCode, Name, Title
 from monitor.config.wording import nearest, quoted
 from monitor.config.yaml import unreadable
 from monitor.domain import Direction
@@ -76,7 +76,7 @@ class WatchFile(Section):
     """What the weights of the terms found must add up to."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Lowest score, 0 to 1, that alerts."""
-    minimum_severity: Annotated[int, Field(ge=0, le=4)] = 0
+    minimum_severity: Annotated[int, Field(ge=0, le=4), BySeverity] = 0
     """Lowest severity: 0 none, 1 cooperation, 2 verbal, 3 coercion, 4 force."""
     directions: tuple[Direction, ...] = ()
     """Only moves that raise hostility (up) or lower it (down)."""
@@ -112,6 +112,17 @@ def load_watches(directory: Path) -> tuple[WatchFile, ...]:
 
     Raises ConfigError with the problems of all files.
     """
+    watches, problems = read_watches(directory)
+    if problems:
+        raise ConfigError(problems)
+    return watches
+
+
+def read_watches(directory: Path) -> tuple[tuple[WatchFile, ...], list[str]]:
+    """Return the watches of a configuration folder that are right, and what is wrong in others.
+
+    Raises ConfigError where the folder cannot be read.
+    """
     problems: list[str] = []
     watches: dict[str, WatchFile] = {}
     shared: dict[str, TermsFile] = {}
@@ -128,9 +139,7 @@ def load_watches(directory: Path) -> tuple[WatchFile, ...]:
             continue
         if watches.setdefault(watch.name.casefold(), watch) is not watch:
             problems.append(f"{path}:1:1: watch {quoted(watch.name)} again; give it another name")
-    if problems:
-        raise ConfigError(problems)
-    return tuple(watches.values())
+    return tuple(watches.values()), problems
 
 
 def load_watch(path: Path, directory: Path) -> WatchFile:
