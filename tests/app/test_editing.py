@@ -111,3 +111,25 @@ def test_a_term_that_is_none_is_named_with_its_line(
         run("watches", command, *arguments, "--config", str(config))
     assert f"sea.yaml{place}" in str(caught.value)
     assert problem in str(caught.value)
+
+
+def test_every_mistake_of_every_file_comes_at_once(config: Path) -> None:
+    watches = config / "watches"
+    (watches / "talks.yaml").write_text('keywords:\n  en: [sea, "/fire (at/", "/(/"]\n')
+    (watches / "other.yaml").write_text('keywords: {en: ["/fire (at/"]}\nexclude: {any: ["/[/"]}\n')
+    (watches / "third.yaml").write_text("minimum_severity: coercion\n")
+    (config / "monitor.yaml").write_text("database: mysql://x\n")
+    with pytest.raises(ConfigError) as refused:
+        run("config", "check", "--config", str(config))
+    named = [problem.removeprefix(f"{config}/") for problem in refused.value.problems]
+    assert [problem.partition(": ")[0] for problem in named] == [
+        "monitor.yaml:1:11",
+        "watches/third.yaml:1:19",
+        "watches/other.yaml:1:17",
+        "watches/other.yaml:2:17",
+        "watches/talks.yaml:2:13",
+        "watches/talks.yaml:2:27",
+    ]
+    assert named[1].endswith(
+        "'coercion' is no severity; write its number: 1 cooperation, 2 verbal, 3 coercion, 4 force"
+    )
