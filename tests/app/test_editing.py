@@ -133,3 +133,20 @@ def test_every_mistake_of_every_file_comes_at_once(config: Path) -> None:
     assert named[1].endswith(
         "'coercion' is no severity; write its number: 1 cooperation, 2 verbal, 3 coercion, 4 force"
     )
+
+
+def test_many_needless_terms_of_a_watch_are_one_warning(config: Path) -> None:
+    words = ", ".join(f"{word} leader" for word in ("old", "new", "big", "small"))
+    (config / "watches" / "talks.yaml").write_text(f"keywords:\n  en: [leader, {words}]\n")
+    said = run("watches", "check", "--config", str(config))
+    assert "talks.yaml:2:16: 'old leader' adds nothing to 'leader'" in said
+    assert "so do 3 further terms" in said
+    assert "1 watches are right, 1 warnings" in said
+    assert run("watches", "check", "--each", "--config", str(config)).count("adds nothing") == 4
+
+
+def test_a_term_is_shown_as_it_was_typed(config: Path) -> None:
+    (config / "watches" / "talks.yaml").write_text("keywords: {fa: [هسته‌ای, برنامه هسته‌ای]}\n")
+    assert "'برنامه هسته‌ای' adds nothing to 'هسته‌ای'" in run(
+        "watches", "check", "--config", str(config)
+    )
