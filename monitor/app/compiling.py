@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.load import Config, find_directory, load_config
-from monitor.config.watches import WatchFile, read_watches
+from monitor.config.watches import WatchFile, readable_watches
 from monitor.delivery.templates import Templates
 from monitor.errors import ConfigError
 from monitor.text.language import detect
@@ -67,8 +67,7 @@ def check_config(directory: Path) -> Config:
     except ConfigError as error:
         problems += error.problems
     try:
-        # Watches that are right are looked at though others are not.
-        compile_files(read_watches(directory)[0])
+        compile_files(readable_watches(directory))
     except ConfigError as error:
         problems += error.problems
     problems += Templates(directory / "templates").problems

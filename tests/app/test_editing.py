@@ -117,7 +117,7 @@ def test_every_mistake_of_every_file_comes_at_once(config: Path) -> None:
     watches = config / "watches"
     (watches / "talks.yaml").write_text('keywords:\n  en: [sea, "/fire (at/", "/(/"]\n')
     (watches / "other.yaml").write_text('keywords: {en: ["/fire (at/"]}\nexclude: {any: ["/[/"]}\n')
-    (watches / "third.yaml").write_text("minimum_severity: coercion\n")
+    (watches / "third.yaml").write_text('minimum_severity: coercion\nrequire: [{en: ["/)/"]}]\n')
     (config / "monitor.yaml").write_text("database: mysql://x\n")
     with pytest.raises(ConfigError) as refused:
         run("config", "check", "--config", str(config))
@@ -129,6 +129,7 @@ def test_every_mistake_of_every_file_comes_at_once(config: Path) -> None:
         "watches/other.yaml:2:17",
         "watches/talks.yaml:2:13",
         "watches/talks.yaml:2:27",
+        "watches/third.yaml:2:17",
     ]
     assert named[1].endswith(
         "'coercion' is no severity; write its number: 1 cooperation, 2 verbal, 3 coercion, 4 force"
