@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.load import Config, find_directory, load_config
-from monitor.config.watches import WatchFile
+from monitor.config.watches import WatchFile, readable_watches
+from monitor.delivery.templates import Templates
 from monitor.errors import ConfigError
 from monitor.text.language import detect
 from monitor.watches import (
@@ -17,6 +18,7 @@ from monitor.watches import (
     Matcher,
     Term,
     Watch,
+    WrongTermsError,
     build,
     compile_watches,
     terms_of,
@@ -42,15 +44,36 @@ def compile_files(
     definitions = [built(file) for file in files]
     try:
         return compile_watches([*definitions, *own], lexicon)
-    except DefinitionError as error:
-        language, text = (str(part) for part in error.path)
-        holding = (
-            file
-            for file, watch in zip(files, definitions, strict=True)
-            if Term(text, language) in terms_of(watch)
-        )
-        problem = next(holding).problem(language, text, error.message)
-        raise ConfigError([problem]) from error
+    except WrongTermsError as error:
+        problems = []
+        for wrong in error.errors:
+            language, text = (str(part) for part in wrong.path)
+            problems += [
+                file.problem(language, text, wrong.message)
+                for file, watch in zip(files, definitions, strict=True)
+                if Term(text, language) in terms_of(watch)
+            ]
+        raise ConfigError(sorted(problems)) from error
+
+
+def check_config(directory: Path) -> Config:
+    """Read and check a configuration, the terms of its watches and its templates included.
+
+    Raises ConfigError with every mistake of every file.
+    """
+    problems: list[str] = []
+    try:
+        config = load_config(directory)
+    except ConfigError as error:
+        problems += error.problems
+    try:
+        compile_files(readable_watches(directory))
+    except ConfigError as error:
+        problems += error.problems
+    problems += Templates(directory / "templates").problems
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))
+    return config
 
 
 def built(file: WatchFile) -> Watch:

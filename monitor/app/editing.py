@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,9 @@ ALL = (
     "add keywords, or e.g. minimum_score: 0.6"
 )
 
+MOST_NEEDLESS = 3
+"""How many terms of a watch that add nothing are named one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tested:
@@ -48,26 +52,33 @@ class Tested:
     """Why it does not alert, the keywords' reasons first."""
 
 
-def warn(config: Config, connection: Connection) -> list[str]:
-    """Return what to mind in the configured watches, with file and line.
+def warn(config: Config, connection: Connection, *, each: bool = False) -> list[str]:
+    """Return what to mind in the configured watches, with file and line, the gravest first.
 
     A watch that lets everything through is named. Terms that flood are counted on what is stored.
-    Raises ConfigError.
+    Many terms of a watch that only add nothing are one warning, unless ``each`` is wanted. Raises
+    ConfigError.
     """
     samples = samples_since(connection, datetime.min.replace(tzinfo=utc_now().tzinfo))
     files = {file.name: file for file in config.watches}
     lexicon = seeded_lexicon()
     watches = compile_config(config, lexicon).watches
     found = warnings_of(watches, samples, lexicon)
-    return [
-        *(files[watch.name].problem("", "", ALL) for watch in watches if lets_all_through(watch)),
-        *(
-            files[item.watch].problem(
-                item.term.language, item.term.text, f"{item.term.text!r} {item.text}"
-            )
-            for item in found
-        ),
+    needless = Counter(item.watch for item in found if item.needless)
+    told: set[str] = set()
+    warnings = [
+        files[watch.name].problem("", "", ALL) for watch in watches if lets_all_through(watch)
     ]
+    for item in found:
+        text = f"'{item.term.text}' {item.text}"
+        if item.needless and needless[item.watch] > MOST_NEEDLESS and not each:
+            if item.watch in told:
+                continue
+            told.add(item.watch)
+            others = needless[item.watch] - 1
+            text += f"; so do {others} further terms, which does no harm (--each names them)"
+        warnings.append(files[item.watch].problem(item.term.language, item.term.text, text))
+    return warnings
 
 
 def examine_text(

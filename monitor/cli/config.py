@@ -5,12 +5,10 @@ from __future__ import annotations
 import typer
 from rich.text import Text
 
-from monitor.app.compiling import compile_config
-from monitor.app.convert import templates_of
+from monitor.app.compiling import check_config
 from monitor.cli.options import ConfigOption
 from monitor.cli.output import console
-from monitor.config.load import find_directory, load_config
-from monitor.errors import ConfigError
+from monitor.config.load import find_directory
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -24,10 +22,7 @@ def _group() -> None:
 def check(config: ConfigOption = None) -> None:
     """Check every file, and say with file and line what is wrong and what would be right."""
     directory = find_directory(config)
-    found = load_config(directory)
-    compile_config(found)
-    if problems := templates_of(found).problems:
-        raise ConfigError(list(problems))
+    found = check_config(directory)
     outlets = {configured.feed.outlet.name for configured in found.feeds}
     languages = {configured.feed.language for configured in found.feeds}
     holds = (

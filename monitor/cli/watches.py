@@ -25,7 +25,12 @@ MOST_SHOWN = 40
 
 
 @app.command()
-def check(config: ConfigOption = None) -> None:
+def check(
+    each: Annotated[
+        bool, typer.Option("--each", help="Name every term that adds nothing, however many.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
     """Say what is wrong in watches, and warn of terms that cannot match, add nothing, or flood."""
     found = load_config(find_directory(config))
     with (
@@ -33,7 +38,7 @@ def check(config: ConfigOption = None) -> None:
         store.read() as connection,
         notes.status("Reading what is stored"),
     ):
-        warnings = warn(found, connection)
+        warnings = warn(found, connection, each=each)
     for warning in warnings:
         console.print(warning, style="yellow", markup=False, soft_wrap=True)
     console.print(f"{len(found.watches)} watches are right, {len(warnings)} warnings")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.config.channels import unsendable, unusable_key
 from monitor.config.duty import duty_problems
 from monitor.config.feeds import ConfiguredFeed, FeedsFile, feeds_of
-from monitor.config.secrets import Secrets
+from monitor.config.secrets import SecretError, Secrets
 from monitor.config.settings import Settings
+from monitor.config.stray import misnamed, stray_files
 from monitor.config.subscribers import SubscriberItem, SubscribersFile
-from monitor.config.tree import KeyPath
-from monitor.config.validate import Loaded, Model, load_file
+from monitor.config.tree import Document, KeyPath
+from monitor.config.validate import Loaded, Model, load_document
 from monitor.config.watches import WatchFile, load_watches
 from monitor.config.wording import nearest, quoted
-from monitor.config.yaml import parse_document, unreadable
+from monitor.config.yaml import parse_document, read_document, unreadable
 from monitor.errors import ConfigError
 
 
@@ -57,9 +59,15 @@ def find_directory(path: Path | None) -> Path:
                 return directory
         except OSError as error:
             raise ConfigError([unreadable(directory, error)]) from error
-    raise ConfigError(
-        [f"{start / 'config'}: no monitor.yaml here; 'monitor init {start}' writes a configuration"]
+    absent = (
+        f"{start / 'config'}: no monitor.yaml here; 'monitor init {start}' writes a configuration"
     )
+    misspelt = [
+        problem
+        for directory in (start, start / "config")
+        for problem in misnamed(directory, "monitor.yaml")
+    ]
+    raise ConfigError(misspelt or [absent])
 
 
 def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
@@ -69,14 +77,15 @@ def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
     """
     secrets = secrets or Secrets.of_process()
     problems: list[str] = []
+    documents: dict[str, Document] = {}
 
     def load(name: str, model: type[Model]) -> Loaded[Model] | None:
         path = directory / name
         try:
             # A link that leads nowhere is no absent file: by its defaults nothing is polled.
-            if os.path.lexists(path):
-                return load_file(path, model, secrets)
-            return Loaded(model(), parse_document(b"", path))
+            exists = os.path.lexists(path)
+            documents[name] = read_document(path) if exists else parse_document(b"", path)
+            return load_document(documents[name], model, secrets)
         except ConfigError as error:
             problems.extend(error.problems)
             return None
@@ -86,10 +95,12 @@ def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
     subscribers = load("subscribers.yaml", SubscribersFile)
     watches: tuple[WatchFile, ...] | None = None
     try:
+        problems.extend(stray_files(directory))
         watches = load_watches(directory)
     except ConfigError as error:
         problems.extend(error.problems)
-    problems.extend(_disagreements(settings, feeds, watches, subscribers))
+    problems.extend(_repeated_or_unknown(documents, watches, secrets))
+    problems.extend(_disagreements(settings, subscribers))
     if problems or not (settings and feeds and subscribers) or watches is None:
         raise ConfigError(problems)
     return Config(
@@ -102,39 +113,43 @@ def load_config(directory: Path, secrets: Secrets | None = None) -> Config:
     )
 
 
-def _disagreements(
-    settings: Loaded[Settings] | None,
-    feeds: Loaded[FeedsFile] | None,
-    watches: tuple[WatchFile, ...] | None,
-    subscribers: Loaded[SubscribersFile] | None,
+def _repeated_or_unknown(
+    documents: Mapping[str, Document], watches: tuple[WatchFile, ...] | None, secrets: Secrets
 ) -> Iterator[str]:
-    """Yield what is wrong between files; a file that is None is not held against the others."""
+    """Yield what is wrong about names, in files with other mistakes too.
+
+    A file that cannot be parsed, and watches that are None, are not held against the others.
+    """
+    feeds, subscribers = documents.get("feeds.yaml"), documents.get("subscribers.yaml")
+    settings = documents.get("monitor.yaml")
+    outlets = _names(feeds, secrets, "outlets", "*", "name")
+    yield from _repeated(outlets, "outlet")
+    yield from _repeated(_names(feeds, secrets, "outlets", "*", "feeds", "*", "name"), "feed")
+    readers = _names(subscribers, secrets, "subscribers", "*", "name")
+    yield from _repeated(readers, "subscriber")
+    if watches is not None:
+        wanted = _names(subscribers, secrets, "subscribers", "*", "watches", "*")
+        yield from _unknown(wanted, "watch", {watch.name for watch in watches})
+    if feeds:
+        wanted = _names(subscribers, secrets, "subscribers", "*", "outlets", "*")
+        yield from _unknown(wanted, "outlet", {outlet.meant for outlet in outlets})
+    if subscribers:
+        operator = _names(settings, secrets, "operator", "subscriber")
+        yield from _unknown(operator, "subscriber", {reader.meant for reader in readers})
+
+
+def _disagreements(
+    settings: Loaded[Settings] | None, subscribers: Loaded[SubscribersFile] | None
+) -> Iterator[str]:
+    """Yield what is wrong between values; a file that is None is not held against the other."""
     if settings:
         yield from _missing_model(settings)
         yield from unusable_key(settings)
-    if feeds:
-        yield from _repeated(feeds, _outlet_names(feeds.value), "outlet")
-        yield from _repeated(feeds, _feed_names(feeds.value), "feed")
-    if not subscribers:
-        return
-    items = subscribers.value.subscribers
-    names: list[tuple[KeyPath, str]] = [
-        (("subscribers", index, "name"), item.name) for index, item in enumerate(items)
-    ]
-    yield from _repeated(subscribers, names, "subscriber")
-    yield from _repeated_channels(subscribers)
-    yield from duty_problems(subscribers)
-    if watches is not None:
-        yield from _unknown(subscribers, "watches", {watch.name for watch in watches}, "watch")
-    if feeds:
-        known = {name for _, name in _outlet_names(feeds.value)}
-        yield from _unknown(subscribers, "outlets", known, "outlet")
-    if settings:
+    if subscribers:
+        yield from _repeated_channels(subscribers)
+        yield from duty_problems(subscribers)
+    if settings and subscribers:
         yield from unsendable(subscribers, settings.value)
-        operator = settings.value.operator.subscriber
-        if operator and operator not in (known := {item.name for item in items}):
-            text = f"unknown subscriber {quoted(operator)}; {nearest(operator, known)}"
-            yield settings.problem(("operator", "subscriber"), text)
 
 
 def _missing_model(settings: Loaded[Settings]) -> Iterator[str]:
@@ -146,28 +161,34 @@ def _missing_model(settings: Loaded[Settings]) -> Iterator[str]:
         yield settings.problem(("model",), text)
 
 
-def _outlet_names(file: FeedsFile) -> list[tuple[KeyPath, str]]:
-    return [(("outlets", index, "name"), outlet.name) for index, outlet in enumerate(file.outlets)]
+@dataclass(frozen=True, slots=True)
+class _Name:
+    place: str
+    typed: str
+    meant: str
+    """With what ``${NAME}`` stands for; never shown."""
 
 
-def _feed_names(file: FeedsFile) -> list[tuple[KeyPath, str]]:
-    return [
-        (("outlets", number, "feeds", index, "name"), feed.name)
-        for number, outlet in enumerate(file.outlets)
-        for index, feed in enumerate(outlet.feeds)
-    ]
+def _names(document: Document | None, secrets: Secrets, *steps: str) -> list[_Name]:
+    """Return the names under ``steps`` of a file; none of a file that is None."""
+    if document is None:
+        return []
+    found = []
+    for path, typed in document.texts(*steps):
+        # One that is not set is told of where the file is read.
+        with suppress(SecretError):
+            meant = secrets.fill_in(typed) if "${" in typed else typed
+            found.append(_Name(document.place(path), typed, meant))
+    return found
 
 
-def _repeated(
-    file: Loaded[Model], names: Iterable[tuple[KeyPath, str]], thing: str
-) -> Iterator[str]:
-    first: dict[str, KeyPath] = {}
-    for path, name in names:
-        at = first.setdefault(name.casefold(), path)
-        if at != path:
-            holder = file.document.place(at)
-            text = f"{thing} {quoted(name)} again; give it another name, for {holder} has it"
-            yield file.problem(path, text)
+def _repeated(names: Sequence[_Name], thing: str) -> Iterator[str]:
+    first: dict[str, _Name] = {}
+    for name in names:
+        holder = first.setdefault(name.meant.casefold(), name)
+        if holder is not name:
+            text = f"{thing} {quoted(name.typed)} again; give it another name"
+            yield f"{name.place}: {text}, for {holder.place} has it"
 
 
 def _repeated_channels(file: Loaded[SubscribersFile]) -> Iterator[str]:
@@ -183,9 +204,8 @@ def _repeated_channels(file: Loaded[SubscribersFile]) -> Iterator[str]:
                 )
 
 
-def _unknown(file: Loaded[SubscribersFile], key: str, known: set[str], thing: str) -> Iterator[str]:
-    for number, item in enumerate(file.value.subscribers):
-        for index, name in enumerate(getattr(item, key)):
-            if name not in known:
-                text = f"unknown {thing} {quoted(name)}; {nearest(name, known)}"
-                yield file.problem(("subscribers", number, key, index), text)
+def _unknown(names: Sequence[_Name], thing: str, known: set[str]) -> Iterator[str]:
+    for name in names:
+        if name.meant not in known:
+            mend = nearest(name.typed, known)
+            yield f"{name.place}: unknown {thing} {quoted(name.typed)}; {mend}"

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.config.stray import FOLDERS
+
 ENDINGS = (".yaml", ".yml", ".j2")
 
 
@@ -17,15 +19,18 @@ class Fingerprint:
 
 
 def take_fingerprint(directory: Path) -> Fingerprint:
-    """Look at ``directory`` and the folders in it (a millisecond for a hundred files).
+    """Look at ``directory``, the folders in it and those of watches and shared lists.
+
+    It takes a millisecond for a hundred files.
 
     Files that editors write beside the real ones (hidden, or with another ending) do not count, and
     one that vanishes meanwhile counts as gone.
     """
     files = set()
-    for folder in (directory, *_folders(directory)):
+    inner = [folder for name in FOLDERS for folder in _folders(directory / name)]
+    for folder in (directory, *_folders(directory), *inner):
         for entry in _entries(folder):
-            if entry.name.startswith(".") or not entry.name.endswith(ENDINGS):
+            if entry.name.startswith(".") or not entry.name.lower().endswith(ENDINGS):
                 continue
             try:
                 status = entry.stat()

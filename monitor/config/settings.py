@@ -156,9 +156,12 @@ class Settings(Section):
     @field_validator("database")
     @classmethod
     def _database_is_a_url(cls, database: SecretStr | None) -> SecretStr | None:
-        if database and not re.match(r"[a-z0-9+]+://", database.get_secret_value()):
+        if database and not re.match(
+            r"(sqlite|postgresql)(\+\w+)?://", database.get_secret_value()
+        ):
             raise refused(
-                "no database URL; write e.g. postgresql+psycopg://monitor@db.example.org/monitor"
+                "no URL of a SQLite or PostgreSQL database; "
+                "write e.g. postgresql+psycopg://monitor@db.example.org/monitor"
             )
         return database
 

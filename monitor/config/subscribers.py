@@ -16,6 +16,7 @@ from monitor.config.timing import (
     QuietHoursItem,
 )
 from monitor.config.values import (
+    BySeverity,
     EmailAddress,
     LanguageCode,
     Name,
@@ -111,7 +112,7 @@ class SubscriberItem(Section):
     """Ways on which every alert is sent."""
     watches: Annotated[tuple[Name, ...], BeforeValidator(_all_is_empty)] = ()
     """Names of watches; all unless given."""
-    minimum_severity: Annotated[int, Field(ge=0, le=4)] = 0
+    minimum_severity: Annotated[int, Field(ge=0, le=4), BySeverity] = 0
     """Lowest severity: 0 none, 1 cooperation, 2 verbal, 3 coercion, 4 force."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0
     """Lowest score, 0 to 1."""

@@ -18,7 +18,7 @@ from pydantic import (
 from monitor.config.quantities import Duration, duration_within
 from monitor.config.refusal import refused_value
 from monitor.config.section import Section
-from monitor.config.values import Name
+from monitor.config.values import BySeverity, Name
 from monitor.timing import EVERY_DAY, QuietHours
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -87,7 +87,7 @@ class QuietHoursItem(Section):
     """When they end; not later than ``start`` means on the next day."""
     days: Days = ()
     """On which days they begin; every day unless given."""
-    except_severity: Annotated[int, Field(ge=1, le=5)] = 4
+    except_severity: Annotated[int, Field(ge=1, le=5), BySeverity] = 4
     """Alerts from this severity up are delivered all the same; 5 excepts none."""
 
     @property
@@ -113,7 +113,7 @@ class DigestSection(Section):
     """On which days; every day unless given."""
     all_quiet: bool = False
     """Whether a digest is sent that has nothing to tell."""
-    except_severity: Annotated[int, Field(ge=1, le=5)] = 5
+    except_severity: Annotated[int, Field(ge=1, le=5), BySeverity] = 5
     """Alerts from this severity up are delivered at once; 5 excepts none."""
 
 
@@ -124,7 +124,7 @@ class CapSection(Section):
     """How many."""
     per: Annotated[Duration, duration_within("1m", "7d"), Field(examples=["1h"])]
     """Within any stretch of this length."""
-    except_severity: Annotated[int, Field(ge=1, le=5)] = 4
+    except_severity: Annotated[int, Field(ge=1, le=5), BySeverity] = 4
     """Alerts from this severity up are sent all the same; 5 excepts none."""
 
 
@@ -146,5 +146,5 @@ class EscalationSection(Section):
     """Names of subscribers, in the order in which they are told."""
     after: Annotated[Duration, duration_within("1m", "24h")] = timedelta(minutes=10)
     """How long each has to acknowledge it."""
-    minimum_severity: Annotated[int, Field(ge=1, le=4)] = 4
+    minimum_severity: Annotated[int, Field(ge=1, le=4), BySeverity] = 4
     """Lowest severity that is escalated."""

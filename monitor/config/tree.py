@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,21 @@ class Document:
         node = self.node(path)
         return self.key_mark(path) if node.value is None else node.mark
 
+    def texts(self, *steps: str) -> Iterator[tuple[KeyPath, str]]:
+        """Yield every text under ``steps`` and its path, ``*`` standing for each item of a list."""
+
+        def walk(node: Node, path: KeyPath, rest: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
+            if not rest:
+                if isinstance(node.value, str):
+                    yield path, node.value
+            elif rest[0] == "*" and isinstance(node.value, list):
+                for index, item in enumerate(node.value):
+                    yield from walk(item, (*path, index), rest[1:])
+            elif child := _child(node, rest[0]):
+                yield from walk(child, (*path, rest[0]), rest[1:])
+
+        return walk(self.root, (), steps)
+
     def key_mark(self, path: KeyPath) -> Mark:
         """Return where the last key of ``path`` stands; the value where there is no key."""
         if path and isinstance(path[-1], str):
@@ -72,6 +88,10 @@ class Document:
         """Return ``file:line:column`` of ``path``, as far as it exists."""
         mark = self.mark(self.existing(path))
         return f"{self.path}:{mark.line}:{mark.column}"
+
+    def problem(self, path: KeyPath, text: str) -> str:
+        """Return ``text`` as a problem at ``path``."""
+        return f"{self.place(path)}: {text}"
 
 
 def _child(node: Node, step: str | int) -> Node | None:

@@ -30,7 +30,7 @@ class Loaded(Generic[Model]):
 
     def problem(self, path: KeyPath, text: str) -> str:
         """Return ``text`` as a problem at ``path``, for checks that go beyond the model."""
-        return f"{self.document.place(path)}: {text}"
+        return self.document.problem(path, text)
 
 
 def load_file(path: Path, model: type[Model], secrets: Secrets | None = None) -> Loaded[Model]:
@@ -38,7 +38,14 @@ def load_file(path: Path, model: type[Model], secrets: Secrets | None = None) ->
 
     An empty file counts as one without keys. Raises ConfigError with all problems.
     """
-    document = read_document(path)
+    return load_document(read_document(path), model, secrets)
+
+
+def load_document(
+    document: Document, model: type[Model], secrets: Secrets | None = None
+) -> Loaded[Model]:
+    """Check a file that has been parsed, as ``load_file`` does."""
+    path = document.path
     filler = _Filler(secrets)
     data = filler.plain(document.root, ())
     problems = [(document.mark(place), text) for place, text in filler.problems.items()]

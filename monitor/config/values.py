@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 import idna
 from babel import Locale
 from babel.core import get_global
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from monitor.config.refusal import refused, refused_value
@@ -149,6 +157,14 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _severity(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[+-]?\d+", value.strip()):
+        raise refused_value(
+            "is no severity; write its number: 1 cooperation, 2 verbal, 3 coercion, 4 force"
+        )
+    return value
+
+
 def _listen(text: str) -> str:
     found = _LISTEN.fullmatch(text)
     if not found or not 1 <= int(found[2]) <= 65535:
@@ -187,6 +203,8 @@ LanguageCode = Annotated[str, AfterValidator(_language)]
 """ISO 639 code in small letters, with subtags where they matter (``zh-TW``)."""
 ListenAddress = Annotated[str, AfterValidator(_listen)]
 """``host:port``; an IPv6 address stands in brackets."""
+BySeverity = BeforeValidator(_severity)
+"""What a number of severity is read by."""
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 Name = Annotated[str, AfterValidator(_name)]
 """What other files and commands call a thing by: one word without spaces."""

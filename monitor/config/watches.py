@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,10 +15,10 @@ from monitor.config.feeds import OutletKind
 from monitor.config.section import Section
 from monitor.config.terms import Block, TermsFile
 from monitor.config.tree import Document, KeyPath
-from monitor.config.validate import load_file
-from monitor.config.values import CountryCode, LanguageCode, Name, Title
+from monitor.config.validate import load_document, load_file
+from monitor.config.values import BySeverity, CountryCode, LanguageCode, Name, Title
 from monitor.config.wording import nearest, quoted
-from monitor.config.yaml import unreadable
+from monitor.config.yaml import read_document, unreadable
 from monitor.domain import Direction
 from monitor.errors import ConfigError
 
@@ -76,7 +78,7 @@ class WatchFile(Section):
     """What the weights of the terms found must add up to."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Lowest score, 0 to 1, that alerts."""
-    minimum_severity: Annotated[int, Field(ge=0, le=4)] = 0
+    minimum_severity: Annotated[int, Field(ge=0, le=4), BySeverity] = 0
     """Lowest severity: 0 none, 1 cooperation, 2 verbal, 3 coercion, 4 force."""
     directions: tuple[Direction, ...] = ()
     """Only moves that raise hostility (up) or lower it (down)."""
@@ -112,6 +114,17 @@ def load_watches(directory: Path) -> tuple[WatchFile, ...]:
 
     Raises ConfigError with the problems of all files.
     """
+    watches, problems = read_watches(directory)
+    if problems:
+        raise ConfigError(problems)
+    return watches
+
+
+def read_watches(directory: Path) -> tuple[tuple[WatchFile, ...], list[str]]:
+    """Return the watches of a configuration folder that are right, and what is wrong in others.
+
+    Raises ConfigError where the folder cannot be read.
+    """
     problems: list[str] = []
     watches: dict[str, WatchFile] = {}
     shared: dict[str, TermsFile] = {}
@@ -128,9 +141,34 @@ def load_watches(directory: Path) -> tuple[WatchFile, ...]:
             continue
         if watches.setdefault(watch.name.casefold(), watch) is not watch:
             problems.append(f"{path}:1:1: watch {quoted(watch.name)} again; give it another name")
-    if problems:
-        raise ConfigError(problems)
-    return tuple(watches.values())
+    return tuple(watches.values()), problems
+
+
+def readable_watches(directory: Path) -> tuple[WatchFile, ...]:
+    """Return what can be read of the watches of a configuration folder, to look at its terms.
+
+    Those that are right come whole; of every file each of its blocks of terms that is right comes
+    as a watch too, whatever is wrong in the rest. Raises ConfigError where the folder cannot be
+    read.
+    """
+    found = list(read_watches(directory)[0])
+    for path in _files(directory / "watches"):
+        with suppress(ConfigError):
+            found += _blocks(read_document(path))
+    return tuple(found)
+
+
+def _blocks(document: Document) -> Iterator[WatchFile]:
+    root = document.root
+    for key, node in root.value.items() if isinstance(root.value, dict) else ():
+        if key not in ("keywords", "require", "exclude"):
+            continue
+        alone = replace(document, root=replace(root, value={key: node}))
+        with suppress(ConfigError):
+            block = load_document(alone, WatchFile).value
+            named = block.model_copy(update={"name": document.path.stem})
+            named._document = document
+            yield named
 
 
 def load_watch(path: Path, directory: Path) -> WatchFile:

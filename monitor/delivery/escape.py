@@ -30,6 +30,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 _SPACES = re.compile(r"\s+")
 _GRAPHEME = regex.compile(r"\X")
 _MENTION = re.compile(r"@(?=\S)")
+_EMOJI_CODE = re.compile(r":(?=[^\s:/]{1,100}:)")
 _OPENERS = re.compile(r"<(?=[!@#/:a-zA-Z])")
 
 # https://docs.slack.dev/messaging/formatting-message-text: these three, and no others, are escaped.
@@ -96,19 +97,23 @@ def width(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def without_mentions(text: str) -> str:
-    """Return one line in which no ``@name`` calls anybody: a word joiner follows each ``@``."""
-    return _MENTION.sub(f"@{WORD_JOINER}", one_line(text, keep_isolates=True))
+def without_names(text: str) -> str:
+    """Return one line in which no ``@name`` calls anybody and no ``:name:`` is drawn as an emoji.
+
+    A word joiner, which nobody sees, follows the sign.
+    """
+    line = _MENTION.sub(f"@{WORD_JOINER}", one_line(text, keep_isolates=True))
+    return _EMOJI_CODE.sub(f":{WORD_JOINER}", line)
 
 
 def slack(text: str, limit: int = 3000) -> str:
     """Return ``text`` inert in Slack's mrkdwn and in its plain text, within ``limit``."""
-    return shorten(without_mentions(text), limit, lambda piece: piece.translate(_SLACK))
+    return shorten(without_names(text), limit, lambda piece: piece.translate(_SLACK))
 
 
 def slack_plain(text: str, limit: int) -> str:
     """Return ``text`` inert in a plain-text object of Slack, which knows no formatting marks."""
-    return shorten(without_mentions(text), limit, lambda piece: piece.translate(_ANGLES))
+    return shorten(without_names(text), limit, lambda piece: piece.translate(_ANGLES))
 
 
 def slack_link(url: str, label: str, limit: int = 3000) -> str:
@@ -125,7 +130,7 @@ def plain(text: str, limit: int = 3000) -> str:
     For what Apprise reaches: Discord, Telegram, Teams, Matrix and the rest differ in what they
     interpret, so that everything which any of them does is broken up.
     """
-    line = without_mentions(text).translate(_MARKDOWN).replace("](", f"]{WORD_JOINER}(")
+    line = without_names(text).translate(_MARKDOWN).replace("](", f"]{WORD_JOINER}(")
     return shorten(_OPENERS.sub(f"<{WORD_JOINER}", line), limit)
 
 

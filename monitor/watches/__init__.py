@@ -1,7 +1,14 @@
 """Compile a watch's keywords to a matcher, and match. Pure: no clock, network or database."""
 
 from monitor.watches.compiler import compile_watches, terms_of
-from monitor.watches.definition import DefinitionError, Term, Watch, build, of_keywords
+from monitor.watches.definition import (
+    DefinitionError,
+    Term,
+    Watch,
+    WrongTermsError,
+    build,
+    of_keywords,
+)
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.limits import Facts, Judgement, judge, lets_all_through
 from monitor.watches.matcher import Matcher
@@ -22,6 +29,7 @@ __all__ = [
     "TermWarning",
     "Verdict",
     "Watch",
+    "WrongTermsError",
     "build",
     "compare",
     "compile_watches",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.watches.definition import DefinitionError, Term, Watch, terms
+from monitor.watches.definition import DefinitionError, Term, Watch, WrongTermsError, terms
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.matcher import Matcher
 from monitor.watches.parse import alternatives_of
@@ -15,18 +15,21 @@ from monitor.watches.shapes import Alternative
 def compile_watches(definitions: Iterable[Watch], lexicon: Lexicon | None = None) -> Matcher:
     """Return the matcher of these watches.
 
-    A ``lexicon`` that is kept remembers forms between two calls. Raises DefinitionError for a term
-    that is none.
+    A ``lexicon`` that is kept remembers forms between two calls. Raises WrongTermsError for terms
+    that are none.
     """
     watches = tuple(definitions)
     known = lexicon or seeded_lexicon()
     found: dict[Term, tuple[Alternative, ...]] = {}
+    wrong: list[DefinitionError] = []
     wanted = {term for watch in watches for term in terms_of(watch)}
     for term in sorted(wanted, key=lambda term: (term.language, term.text)):
         try:
             found[term] = alternatives_of(term, known)
         except DefinitionError as error:
-            raise DefinitionError((term.language, term.text), error.message) from None
+            wrong.append(DefinitionError((term.language, term.text), error.message))
+    if wrong:
+        raise WrongTermsError(wrong)
     return Matcher(watches, found)
 
 

@@ -24,6 +24,14 @@ class DefinitionError(ValueError):
         self.message = message
 
 
+class WrongTermsError(DefinitionError):
+    """Terms that are none: ``errors`` holds one for each, its path being language and text."""
+
+    def __init__(self, errors: Sequence[DefinitionError]) -> None:
+        super().__init__(errors[0].path, errors[0].message)
+        self.errors = tuple(errors)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term as its user typed it, of one language (ISO 639-1) or of "any"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,11 +14,14 @@ from monitor.watches.limits import Facts, judge
 from monitor.watches.matcher import Matcher
 from monitor.watches.parse import alternatives_of, languages_writing
 from monitor.watches.relatives import UNKNOWN, base
+from monitor.watches.rules import Found
 from monitor.watches.shapes import Expression, Shape
 
 FLOOD = 0.05
 """Share of the stored entries of its language from which a term is called common."""
 _FEWEST_ENTRIES = 200
+_MOST_FORMS = 60
+"""How many forms of a term are tried against a shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class TermWarning:
     watch: str
     term: Term
     text: str
+    needless: bool = False
+    """Whether the term does no harm: it only adds nothing to a shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,8 @@ def warnings_of(
 ) -> tuple[TermWarning, ...]:
     """Return what to mind: terms that cannot match, are shadowed by a shorter one, or flood.
 
-    Flooding is counted on ``entries``, where there are enough of a language. Raises
-    DefinitionError.
+    Flooding is counted on ``entries``, where there are enough of a language. Those that only add
+    nothing come last. Raises DefinitionError.
     """
     known = lexicon or Lexicon()
     common = _common(compile_watches(watches, known), entries)
@@ -100,32 +105,66 @@ def warnings_of(
         for leaf in dict.fromkeys(leaves(watch.rule)) if watch.rule else ():
             found += [
                 TermWarning(watch.name, leaf.term, text)
-                for text in _about(leaf, alone, common.get(leaf.term))
+                for text in _about(leaf.term, alone, common.get(leaf.term))
                 if text
             ]
-    return tuple(found)
+            if shorter := _shorter(leaf.term, alone, known):
+                text = f"adds nothing to '{shorter.text}', which matches whatever it matches"
+                found.append(TermWarning(watch.name, leaf.term, text, needless=True))
+    return tuple(sorted(found, key=lambda warning: warning.needless))
 
 
-def _about(leaf: Leaf, alone: Matcher, share: float | None) -> list[str]:
-    term = leaf.term
+def _about(term: Term, alone: Matcher, share: float | None) -> list[str]:
     about = [_unwritable(term), f"in {share:.0%} of the stored entries" if share else ""]
-    if term.text[0] in "/=*" or term.text.endswith("*"):
+    if _is_pattern(term):
         return about
-    found = alone.find(term.text, "", "und" if term.language == ANY_LANGUAGE else term.language)
+    found = _found(term, term.text, alone)
     if not found.of(term):
-        about.append("can never match")
-        return about
-    shorter = [
-        other
-        for other in found.hits
-        if other != term and len(other.text) < len(term.text) and _plain_choice(alone, other)
-    ]
-    if shorter and _plain_choice(alone, term):
-        about.append(f"adds nothing to {shorter[0].text!r}, which matches whatever it matches")
+        return [*about, "can never match"]
     excluded = {other for rule in alone.watches[0].exclude for other in terms(rule)}
     if ruled_out := excluded.intersection(found.hits):
-        about.append(f"can never match: {sorted(t.text for t in ruled_out)[0]!r} is excluded")
+        about.append(f"can never match: '{sorted(t.text for t in ruled_out)[0]}' is excluded")
     return about
+
+
+def _shorter(term: Term, alone: Matcher, lexicon: Lexicon) -> Term | None:
+    """Return a shorter term that is found wherever ``term`` is, in every form of it."""
+    if _is_pattern(term) or not _plain_choice(alone, term):
+        return None
+    shorter = [
+        other
+        for other in _found(term, term.text, alone).hits
+        if other != term and len(other.text) < len(term.text) and _plain_choice(alone, other)
+    ]
+    if not shorter:
+        return None
+    for text in _texts_of(term, lexicon):
+        found = _found(term, text, alone)
+        if found.of(term):
+            shorter = [other for other in shorter if found.of(other)]
+    return shorter[0] if shorter else None
+
+
+def _is_pattern(term: Term) -> bool:
+    return term.text[0] in "/=*" or term.text.endswith("*")
+
+
+def _found(term: Term, text: str, alone: Matcher) -> Found:
+    return alone.find(text, "", "und" if term.language == ANY_LANGUAGE else term.language)
+
+
+def _texts_of(term: Term, lexicon: Lexicon) -> Iterator[str]:
+    """Yield texts that may hold a term in each of its forms, in small letters and with capitals."""
+    for alternative in alternatives_of(term, lexicon):
+        if isinstance(alternative, Expression):
+            continue
+        forms = [sorted(shape.forms) for shape in alternative.shapes]
+        if not all(forms):
+            continue
+        for index in range(min(max(map(len, forms)), _MOST_FORMS)):
+            words = [each[index % len(each)] for each in forms]
+            yield " ".join(words)
+            yield " ".join(word[:1].upper() + word[1:] for word in words)
 
 
 def _plain_choice(alone: Matcher, term: Term) -> bool:

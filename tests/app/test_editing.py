@@ -111,3 +111,43 @@ def test_a_term_that_is_none_is_named_with_its_line(
         run("watches", command, *arguments, "--config", str(config))
     assert f"sea.yaml{place}" in str(caught.value)
     assert problem in str(caught.value)
+
+
+def test_every_mistake_of_every_file_comes_at_once(config: Path) -> None:
+    watches = config / "watches"
+    (watches / "talks.yaml").write_text('keywords:\n  en: [sea, "/fire (at/", "/(/"]\n')
+    (watches / "other.yaml").write_text('keywords: {en: ["/fire (at/"]}\nexclude: {any: ["/[/"]}\n')
+    (watches / "third.yaml").write_text('minimum_severity: coercion\nrequire: [{en: ["/)/"]}]\n')
+    (config / "monitor.yaml").write_text("database: mysql://x\n")
+    with pytest.raises(ConfigError) as refused:
+        run("config", "check", "--config", str(config))
+    named = [problem.removeprefix(f"{config}/") for problem in refused.value.problems]
+    assert [problem.partition(": ")[0] for problem in named] == [
+        "monitor.yaml:1:11",
+        "watches/third.yaml:1:19",
+        "watches/other.yaml:1:17",
+        "watches/other.yaml:2:17",
+        "watches/talks.yaml:2:13",
+        "watches/talks.yaml:2:27",
+        "watches/third.yaml:2:17",
+    ]
+    assert named[1].endswith(
+        "'coercion' is no severity; write its number: 1 cooperation, 2 verbal, 3 coercion, 4 force"
+    )
+
+
+def test_many_needless_terms_of_a_watch_are_one_warning(config: Path) -> None:
+    words = ", ".join(f"{word} leader" for word in ("old", "new", "big", "small"))
+    (config / "watches" / "talks.yaml").write_text(f"keywords:\n  en: [leader, {words}]\n")
+    said = run("watches", "check", "--config", str(config))
+    assert "talks.yaml:2:16: 'old leader' adds nothing to 'leader'" in said
+    assert "so do 3 further terms" in said
+    assert "1 watches are right, 1 warnings" in said
+    assert run("watches", "check", "--each", "--config", str(config)).count("adds nothing") == 4
+
+
+def test_a_term_is_shown_as_it_was_typed(config: Path) -> None:
+    (config / "watches" / "talks.yaml").write_text("keywords: {fa: [هسته‌ای, برنامه هسته‌ای]}\n")
+    assert "'برنامه هسته‌ای' adds nothing to 'هسته‌ای'" in run(
+        "watches", "check", "--config", str(config)
+    )

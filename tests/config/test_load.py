@@ -121,18 +121,54 @@ def test_what_files_must_agree_on(problems: Callable[[], list[str]], write: Writ
         """,
     )
     assert problems() == [
-        "monitor.yaml:3:8: model: './absent' is no folder; write builtin, hf:ORG/NAME or a folder",
         "feeds.yaml:6:11: outlet 'Tass' again; give it another name, for feeds.yaml:4:11 has it",
         "feeds.yaml:7:20: feed 'TASS' again; give it another name, for feeds.yaml:5:20 has it",
         "subscribers.yaml:9:11: subscriber 'night-desks' again; give it another name, "
         "for subscribers.yaml:2:11 has it",
-        "subscribers.yaml:8:9: the same console channel as in line 6; delete one",
         "subscribers.yaml:3:15: unknown watch 'russia-ukrane'; did you mean 'russia-ukraine'?",
         "subscribers.yaml:4:15: unknown outlet 'Interfaks'; did you mean 'Interfax'?",
+        "monitor.yaml:2:15: unknown subscriber 'night-desk'; did you mean 'night-desks'?",
+        "monitor.yaml:3:8: model: './absent' is no folder; write builtin, hf:ORG/NAME or a folder",
+        "subscribers.yaml:8:9: the same console channel as in line 6; delete one",
         "subscribers.yaml:7:16: e-mail needs a mail server; "
         "add an 'email:' section to monitor.yaml",
-        "monitor.yaml:2:15: unknown subscriber 'night-desk'; did you mean 'night-desks'?",
     ]
+
+
+def test_names_are_held_against_each_other_in_files_with_other_mistakes(
+    problems: Callable[[], list[str]], write: Write
+) -> None:
+    write(
+        "feeds.yaml",
+        """\
+        outlets:
+          - {name: TASS, feeds: [], colour: red}
+          - {name: TASS, feeds: []}
+        """,
+    )
+    write("subscribers.yaml", "subscribers: [{name: desk, outlets: [TAS], watches: [x]}]\n")
+    named = problems()
+    assert "feeds.yaml:2:29: unknown key 'colour'; did you mean 'country'?" in named
+    assert (
+        "feeds.yaml:3:12: outlet 'TASS' again; give it another name, for feeds.yaml:2:12 has it"
+        in named
+    )
+    assert "subscribers.yaml:1:38: unknown outlet 'TAS'; did you mean 'TASS'?" in named
+    assert "subscribers.yaml:1:54: unknown watch 'x'; there are none" in named
+
+
+def test_a_name_from_a_secret_is_known_and_not_shown(tmp_path: Path, write: Write) -> None:
+    write("watches/russia.yaml", WATCH)
+    write(
+        "subscribers.yaml",
+        """\
+        subscribers: [{name: desk, watches: ["${ONE}", "${TWO}"], channels: [{console: true}]}]
+        """,
+    )
+    with pytest.raises(ConfigError) as refused:
+        load_config(tmp_path, Secrets({"ONE": "russia", "TWO": "hidden"}))
+    (problem,) = refused.value.problems
+    assert problem.endswith(":1:48: unknown watch '${TWO}'; known are: russia")
 
 
 def test_the_problems_of_all_files_come_at_once(

@@ -68,3 +68,11 @@ def test_a_broken_link_is_no_error(folder: Path) -> None:
     before = take_fingerprint(folder)
     (folder / "b.yaml").symlink_to(folder / "absent.yaml")
     assert take_fingerprint(folder) == before
+
+
+@pytest.mark.parametrize("name", ["b.yml", "b.YAML", "europe/b.yaml"])
+def test_what_will_be_named_as_not_read_counts(folder: Path, name: str) -> None:
+    (folder / "watches" / "europe").mkdir()
+    before = take_fingerprint(folder)
+    (folder / "watches" / name).touch()
+    assert take_fingerprint(folder) != before

@@ -70,10 +70,13 @@ SECTION = "a section, 'key: value' on a line each"
             "model_labels: {LABEL_0: forse}",
             "1:25: LABEL_0: 'forse' is not known; did you mean 'force'?",
         ),
-        (
-            "database: monitor.db",
-            "1:11: database: no database URL; "
-            "write e.g. postgresql+psycopg://monitor@db.example.org/monitor",
+        *(
+            (
+                f"database: {typed}",
+                "1:11: database: no URL of a SQLite or PostgreSQL database; "
+                "write e.g. postgresql+psycopg://monitor@db.example.org/monitor",
+            )
+            for typed in ("monitor.db", "mysql://x", "postgres://db/monitor")
         ),
         ("log: {level: warn}", "1:14: level: 'warn' is not known; did you mean 'warning'?"),
         (

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -129,3 +130,13 @@ def test_web_links_that_are_used_and_that_are_not() -> None:
     for bad in ("javascript:alert(1)", "data:text/html,x", "//example.org", "file:///etc", "x", ""):
         assert escape.web_link(bad) == ""
     assert escape.web_link("https://example.org/" + "a" * 2000) == ""
+
+
+@pytest.mark.parametrize("made_inert", [escape.slack, escape.plain])
+def test_no_code_is_drawn_as_an_emoji(made_inert: Callable[[str], str]) -> None:
+    for text in ("Fire :fire: at :+1::skin-tone-2: sea", ":smile:", "a:b:c", ":テスト:"):
+        shown = made_inert(text)
+        assert not re.search(r":[^\s:\u2060][^\s:]*:", shown), shown
+        assert shown.replace(escape.WORD_JOINER, "") == text
+    for text in ("Kyiv: talks at 18:00", "https://example.org:8443/x:y/"):
+        assert made_inert(text) == text

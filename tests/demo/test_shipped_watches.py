@@ -11,7 +11,7 @@ import yaml
 from demo.newsroom import read_newsrooms
 from monitor.config.watches import load_watches
 from monitor.resources import bundled
-from monitor.watches import Matcher, build, compile_watches
+from monitor.watches import Matcher, build, compile_watches, warnings_of
 
 CASES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("shipped_watches.yaml").read_text("utf-8")
@@ -72,3 +72,15 @@ def test_the_call_of_the_presidents_is_found_in_every_language_of_the_demo(
         call = room.call
         match = {m.watch for m in matcher.match(call.title, call.summary, room.language)}
         assert "russia-ukraine" in match, room.feed
+
+
+def test_no_term_of_a_shipped_watch_is_ruled_out_by_the_watch_itself() -> None:
+    watches = [build(file.plain) for file in load_watches(bundled("config"))]
+    harmful = [found for found in warnings_of(watches) if not found.needless]
+    assert [found.text for found in harmful if "can never match" in found.text] == []
+
+
+def test_an_embargo_is_told_from_a_seized_flat_in_spanish(matcher: Matcher) -> None:
+    sanctions = "sanctions-diplomatic-rupture"
+    assert sanctions in found(matcher, "Europa impone un embargo de armas", "es")
+    assert sanctions not in found(matcher, "Vivienda embargada sale a subasta", "es")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -78,6 +78,42 @@ SIX = "2021-12-07T18:00"
         ("2021.12.7. 18:00", "ko", SIX),
         ("7.12.2021. 18:00", "sr", SIX),
         ("7 décembre 2021 à 18h", "fr", SIX),
+        ("7 كانون الأول 2021 18:00", "ar", SIX),
+        ("الثلاثاء 7 كانون الاول 2021 06:00 م", "", SIX),
+        ("7 اذار 2021 - 06:00 ص", "ar", "2021-03-07T06:00"),
+        ("7 ธ.ค. 2564 18:00", "th", SIX),
+        ("7 ธันวาคม 2564 เวลา 18.00 น.", "", SIX),
+        ("7 ธ.ค. 64 18:00", "th", SIX),
+        ("Tue, 07 Dec 2564 18:00:00 +0700", "th", "2021-12-07T11:00"),
+        ("07/12/2564 18:00", "th", SIX),
+        ("۱۶ آذر ۱۴۰۰ ساعت ۱۸:۰۰", "fa", SIX),
+        ("۱۴۰۰/۹/۱۶ - ۱۸:۰۰", "fa", SIX),
+        ("18:00 - 1400/09/16", "fa", SIX),
+        ("30 اسفند 1399", "fa", "2021-03-20T00:00"),
+        ("16 قوس 1400 18:00", "ps", SIX),
+        ("Thứ Ba, 7 tháng 12, 2021 18:00", "vi", SIX),
+        ("18:00 ngày 7 tháng 12 năm 2021", "vi", SIX),
+        ("Thứ 3, 07/12/2021, 18:00 (GMT+7)", "vi", "2021-12-07T11:00"),
+        ("मंगळवार, ७ डिसेंबर २०२१ 18:00", "mr", SIX),
+        ("মঙ্গলবার, ৭ ডিসেম্বর ২০২১ ১৮:০০", "bn", SIX),
+        ("৭ জানুয়ারি ২০২১", "bn", "2021-01-07T00:00"),
+        ("7 Δεκεμβρίου 2021, 6:00 μ.μ.", "el", SIX),
+        ("7/12/2021 6:00 πμ", "el", "2021-12-07T06:00"),
+        ("7.12.2021 klo 18.30", "fi", "2021-12-07T18:30"),
+        ("7 dicembre 2021, 18.30", "it", "2021-12-07T18:30"),
+        ("7 Desember 2021 18.30 WIB", "id", "2021-12-07T11:30"),
+        ("2021.12.07. 18:30", "hu", "2021-12-07T18:30"),
+        ("2021.12.07", "hu", "2021-12-07T00:00"),
+        ("7 בדצמבר 2021 18:00", "he", SIX),
+        ("Tue, 07 Dec 2021 18:00:00 IST", "he", "2021-12-07T16:00"),
+        ("Tue, 07 Dec 2021 18:00:00 IST", "en", "2021-12-07T12:30"),
+        ("Tue, 07 Dec 2021 18:00:00 CST", "zh-Hans", "2021-12-07T10:00"),
+        ("Tue, 07 Dec 2021 18:00:00 CST", "en", "2021-12-08T00:00"),
+        ("July 7, 2021 6:00 PM ET", "", "2021-07-07T22:00"),
+        ("December 7, 2021 6:00 PM CT", "", "2021-12-08T00:00"),
+        ("令和3年12月7日 18:00", "ja", SIX),
+        ("中華民國110年12月7日 18:00", "zh", SIX),
+        ("星期二 2021年12月7日 18:00", "zh", SIX),
     ],
 )
 def test_dates(text: str, language: str, utc: str) -> None:
@@ -86,7 +122,16 @@ def test_dates(text: str, language: str, utc: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "0000-00-00", "2021-13-45", "32 Dec 2021", "Tue, 07 Dec 2021 25:61 GMT", "7"],
+    [
+        "",
+        "yesterday",
+        "0000-00-00",
+        "2021-13-45",
+        "32 Dec 2021",
+        "Tue, 07 Dec 2021 25:61 GMT",
+        "7",
+        "31 آذر 1400",
+    ],
 )
 def test_no_dates(text: str) -> None:
     assert parse_date(text) is None
@@ -104,5 +149,10 @@ NOW = datetime(2021, 12, 7, 12, tzinfo=UTC)
 def test_publication() -> None:
     assert publication(None, NOW) is None
     assert publication(datetime(1970, 1, 1, tzinfo=UTC), NOW) is None
-    assert publication(datetime(2099, 1, 1, tzinfo=UTC), NOW) == NOW
+    assert publication(NOW + timedelta(hours=14), NOW) == NOW
     assert publication(datetime(2021, 12, 1, tzinfo=UTC), NOW) == datetime(2021, 12, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["2099-01-01", "12/07/2022 18:00", "2078-08-21"])
+def test_a_date_far_ahead_makes_nothing_fresh(written: str) -> None:
+    assert publication(parse_date(written), NOW) is None

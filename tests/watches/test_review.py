@@ -66,6 +66,24 @@ def test_warnings(
     assert set(found) == {term}
 
 
+def test_a_term_is_needless_only_where_a_shorter_one_is_found_in_each_of_its_forms() -> None:
+    # «rompe» is one form of «romper», which finds «rompieron» too.
+    keywords = {"es": ["romper relaciones", "rompe relaciones"], "en": ["Taiwan", "Taiwan Strait"]}
+    found = warnings_of([of_keywords("w", keywords)])
+    assert [(w.term.text, w.needless) for w in found] == [("Taiwan Strait", True)]
+
+
+def test_what_does_no_harm_comes_last() -> None:
+    watch = build(
+        {
+            "name": "w",
+            "keywords": {"en": ["army", "big army", "football war"]},
+            "exclude": {"en": ["football"]},
+        }
+    )
+    assert [w.term.text for w in warnings_of([watch])] == ["football war", "big army"]
+
+
 def test_a_sound_watch_gives_no_warning_and_a_flood_does() -> None:
     watch = of_keywords("w", {"en": ["war", "red line", "NATO", "=Lavrov", "F-16"]})
     assert warnings_of([watch]) == ()
