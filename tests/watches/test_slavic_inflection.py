@@ -91,6 +91,9 @@ def test_a_slavic_name_is_not_the_form_of_a_common_word(
         ("bg", "обявя", "Генералът обяви мобилизация", True),
         ("bg", "нападна", "Вълци нападнаха стадото", True),
         ("bg", "обстрелвам", "Обстрелват селото", True),
+        ("bg", "подпиша", "Премиерът подписа указ", True),
+        ("bg", "осъдя", "Съдът осъди тримата, осъдиха ги", True),
+        ("bg", "осъдя", "Съветът осъдил удара", True),
         ("sr", "напасти", "Може да нападне стадо", True),
         ("sr", "zapretiti", "Rukovodstvo je zapretilo otkazom", True),
         ("sl", "napasti", "Volk napade čredo", True),
@@ -138,6 +141,8 @@ def test_abbreviations_and_designations_are_found_in_either_script(
         ("абстраляць", "Ноччу абстралялі мост", True),
         ("пасол", "Пасольства зачынена", False),
         ("вайна", "Ваенны аркестр", False),
+        ("мяжа", "Стральба каля межаў дзвюх краін", True),
+        ("вясна", "Дзве вёсны запар", True),
     ],
 )
 def test_a_belarusian_word_is_found_by_rule(term: str, text: str, found: bool) -> None:
