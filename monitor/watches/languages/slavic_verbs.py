@@ -11,7 +11,7 @@ from monitor.watches.languages.sources import Sources
 
 _PAST = re.compile("(.+[aeiyíáěuąę])[lł][aoiye]?")
 _ANY_PAST = re.compile(".+[lł][aoiye]?")
-_SHORT = re.compile("(.+(?:[ea]n|án|[iuay]t))[aoiy]|(.+(?:en|án))")
+_SHORT = re.compile("(.+(?:[eěa]n|án|[iuay]t))[aoiy]|(.+(?:[eě]n|án))")
 _VERBS = {
     "pl": Endings("""
 ować: owano owany
@@ -21,7 +21,7 @@ yć: ono ony
 ąć: ęto ęty
 """),
     "cs": Endings("""
-ovat: uje ují uji ujeme ujete ován ována ováno ováni ovány
+ovat: oval uje ují uji ujeme ujete ován ována ováno ováni ovány
 at: á ají áme áte
 it: í ím íš íme íte en ěn
 nout: ne nou nu neme nete
@@ -45,7 +45,9 @@ _INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
 
 
 def is_verb(code: str, word: str, forms: Iterable[str]) -> bool:
-    """Return whether a word is an infinitive and a past is among its forms."""
+    """Return whether a word is an infinitive: a past is among its forms, or it ends in -ovat."""
+    if code == "cs" and word.endswith("ovat"):
+        return True
     return word.endswith(_INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
 
 
