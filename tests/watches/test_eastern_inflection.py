@@ -162,6 +162,8 @@ def test_cases_and_letters_of_one_sound_are_found(language: str, term: str, text
         ("zh", "国会", "美国会议员访台", True),
         ("zh", "导弹", "试射弹道导弹", True),
         ("ja", "国会", "全国会議を開催", False),
+        ("zh", "驱逐", "新型驱逐舰下水", False),
+        ("zh", "驱逐", "驱逐三名外交官", True),
         ("ja", "外相", "海外相場が急落", False),
         ("ja", "外相", "両国の外相会談", True),
         ("ja", "大使", "駐日大使館の前で", True),
