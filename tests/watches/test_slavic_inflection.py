@@ -28,6 +28,9 @@ def test_the_adjective_of_a_phrase_is_found_in_all_its_forms(
     [
         ("pl", "zabić", "W zasadzce zabito trzech ludzi", True),
         ("pl", "zniszczyć", "Zniszczono most na rzece", True),
+        ("pl", "zniszczyć", "Most zniszczony przez powódź", True),
+        ("cs", "předvolat", "Předvolali svědky", True),
+        ("sl", "uničiti", "Most je uničen", True),
         ("cs", "sestřelit", "Nad lesem sestřelí každý dron", True),
         ("cs", "sestřelit", "Letadlo bylo sestřeleno", True),
         ("cs", "obsadit", "Přístav je obsazen", True),

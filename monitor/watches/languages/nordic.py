@@ -43,5 +43,6 @@ def _inflect(code: str, word: str, sources: Sources, rules: Endings) -> Paradigm
 def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
     """Return the form of a verb that the dictionary may give to a noun: «bombade», «angriper»."""
     if code == "sv":
-        return {word + "de"} if word.endswith("a") and word + "r" in forms else set()
+        root = word.removesuffix("a")
+        return {past + "e" for past in (word + "d", root + "d", root + "t") if past in forms}
     return {word + "r"} if word + "nde" in forms else set()

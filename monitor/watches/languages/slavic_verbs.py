@@ -36,27 +36,30 @@ ieť: ený
 """),
     "sl": Endings("""
 ati: a am ajo amo ate al ala alo ali ale an ana ano ani ane
-iti: i im ijo imo ite il ila ilo ili ile
+iti: i im ijo imo ite il ila ilo ili ile en ena eno eni ene
 eti: i im ijo imo ite el ela elo eli ele
 """),
 }
 """Of the infinitive: what the dictionaries often give to a noun, «grozi», or lack."""
-_INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
+_PARTICIPLES = {"pl": ("ny", "ty"), "cs": (), "sk": (), "sl": ("en",)}
+"""Ends of regular participles that count although the dictionary has them as adjectives."""
+INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
 
 
 def is_verb(code: str, word: str, forms: Iterable[str]) -> bool:
     """Return whether a word is an infinitive: a past is among its forms, or it ends in -ovat."""
     if code == "cs" and word.endswith("ovat"):
         return True
-    return word.endswith(_INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
+    return word.endswith(INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
 
 
 def verb_forms(code: str, word: str, forms: set[str], sources: Sources) -> set[str]:
     """Return the forms of a verb without those of its aspect partner, with what is regular."""
-    ending = _INFINITIVE[code]
+    ending = INFINITIVE[code]
     own = {form for form in forms if form in (word, word + "i") or not form.endswith(ending)}
     regular = _VERBS[code].forms(word)
-    own |= regular - (sources.among_others(code, regular, own) if code != "sk" else set())
+    others = sources.among_others(code, regular, own) if code != "sk" else set()
+    own |= {form for form in regular if form not in others or form.endswith(_PARTICIPLES[code])}
     if code == "cs":
         own |= with_each(filter(None, map(_past_stem, own)), "l la lo li ly")
         short = _participle_forms(code, own)
