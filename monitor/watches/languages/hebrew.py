@@ -45,17 +45,18 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
 
 
 def _own_forms(word: str, sources: Sources) -> set[str]:
-    """Return the forms that begin as the word does, spelled as fully as it is typed.
+    """Return the forms that begin as the word does; of a verb like «חיסל» those spelled as fully.
 
-    «חייל» is a soldier, and «חיל» a corps; «דיבר» has «דברתי» for "I spoke" in old spelling alone.
+    «קיים» is "exists", and «קים» Kim; «שגרת» is routine, and "you launched" in old spelling alone.
     """
     folded = fold_word(word)
-    forms = {fold_word(form) for form in sources.lexeme("he", word)} - _verbal_nouns(folded)
+    lemma = fold_word(sources.lemma_of("he", word) or word)
+    forms = {fold_word(form) for form in sources.lexeme("he", word)} - _verbal_nouns(lemma)
     forms = {form for form in forms if form[0] == folded[0] and len(form) > 2}
-    if _DOUBLE_Y in folded:
-        forms = {form for form in forms if _DOUBLE_Y in form}
-    if _is_intensive(folded, forms):
+    if _is_intensive(lemma, forms):
         forms = {form for form in forms if form[1] in "יו"}
+        if lemma[2] == "י":
+            forms = {form for form in forms if (_DOUBLE_Y in form) is (_DOUBLE_Y in folded)}
     return forms | {folded}
 
 
@@ -136,7 +137,9 @@ def _of_hebrew_verb(word: str, forms: set[str], sources: Sources) -> set[str]:
     dictionary = sources.dictionary("he")
     lemma = dictionary.lemma(word) or word
     word = fold_word(word)
-    if len(word) < 3 or lemma[0] != word[0] or re.fullmatch(".ו..", word):
+    if len(word) < 3 or lemma[0] != word[0] or (_DOUBLE_Y in lemma and _DOUBLE_Y not in word):
+        return set()
+    if re.fullmatch(".ו..", word):
         return set()  # «דובר» is a spokesman, and the verb of «מדובר» another word
     initials = set("ימתל") - {word[0]}
     known = {fold_word(form) for letter in initials for form in dictionary.forms(lemma, letter)}

@@ -43,6 +43,5 @@ def _inflect(code: str, word: str, sources: Sources, rules: Endings) -> Paradigm
 def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
     """Return the form of a verb that the dictionary may give to a noun: «bombade», «angriper»."""
     if code == "sv":
-        root = word.removesuffix("a")
-        return {past + "e" for past in (word + "d", root + "d", root + "t") if past in forms}
+        return {done + "e" for done in (word + "d", word.removesuffix("a") + "d") if done in forms}
     return {word + "r"} if word + "nde" in forms else set()
