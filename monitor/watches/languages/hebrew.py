@@ -51,7 +51,7 @@ def _own_forms(word: str, sources: Sources) -> set[str]:
     """
     folded = fold_word(word)
     lemma = fold_word(sources.lemma_of("he", word) or word)
-    forms = {fold_word(form) for form in sources.lexeme("he", word)} - _verbal_nouns(lemma)
+    forms = {fold_word(form) for form in sources.lexeme("he", word)} - _verbal_nouns(folded)
     forms = {form for form in forms if form[0] == folded[0] and len(form) > 2}
     if _is_intensive(lemma, forms):
         forms = {form for form in forms if form[1] in "יו"}
