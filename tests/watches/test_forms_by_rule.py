@@ -94,6 +94,34 @@ def test_a_hebrew_verb_is_found_in_its_persons_and_a_name_is_no_adjective(
 @pytest.mark.parametrize(
     ("term", "text", "found"),
     [
+        ("תקף", "הצבא תוקף בצפון", True),
+        ("הטיל", "האיחוד מטיל סנקציות", True),
+        ("איים", "השר מאיים בנקמה", True),
+        ("איים", "אימו של החייל", False),
+        ("הודיע", "הדובר מודיע על סיום", True),
+        ("שיגר", "שגרת חיים בצפון", False),
+        ("קיים", "קים נפגש עם השגריר", False),
+        ("קים", "קיים חשש אמיתי", False),
+        ("דיפלומטיים", "מקור דיפלומטי", True),
+        ("חייל", "החיילים חזרו", True),
+        ("חיסול", "חיסולו של המנהיג", True),
+        ("חיסול", "הכוח חיסל חמישה", False),
+        ("הפצצה", "המטוסים הפציצו את הנמל", False),
+        ("החזרת", "הדיון על ההחזרה", True),
+        ("דובר", "מדובר באירוע חריג", False),
+        ("דובר", "לדוברים אין תגובה", True),
+        ("סוכן", "אזור מסוכן", False),
+    ],
+)
+def test_a_hebrew_verb_its_noun_and_words_spelled_like_them_are_told_apart(
+    term: str, text: str, found: bool
+) -> None:
+    assert finds("he", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
         ("돕다", "이웃을 도왔다", True),
         ("돕다", "이웃을 도울 준비", True),
         ("가깝다", "끝이 가까워졌다", True),

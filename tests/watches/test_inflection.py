@@ -124,6 +124,9 @@ def test_forms_whose_stem_changes_its_vowel_are_found(language: str, term: str, 
         ("el", "Λευκός Οίκος", "Ανακοίνωση του Λευκού Οίκου"),
         ("el", "αποσύρω", "Η χώρα αποσύρει τον πρέσβη"),
         ("el", "drone", "Επίθεση με drones"),
+        ("no", "angripe", "Hæren angriper fra nord"),
+        ("sv", "bomba", "Flyget bombade hamnen"),
+        ("sv", "förstöra", "Stormen förstörde bron"),
     ],
 )
 def test_regular_forms_that_the_dictionary_gives_to_another_word_are_found(

@@ -90,6 +90,8 @@ _VERBS = Endings("""
 """)
 
 _FLEETING = re.compile("(.+)[оеаё]([кцнл])")
+_STRESSED_AT_THE_END = re.compile("[^аеёіоуыэюя]+я[^аеёіоуыэюя]+[аяо]")
+"""Nouns whose я has the stress in the plural: «мяжа», «межы»; «вясна», «вёсны»."""
 _FLEETING_SOFT = re.compile("(.+)[еоа]([нл])ь")
 
 
@@ -106,6 +108,8 @@ def inflect(word: str, sources: Sources) -> Paradigm:
         forms |= {small[:-2] + "ў"}
     if "о" in small[:-1] and not word[0].isupper():
         forms |= {_unstressed(form) for form in forms if form not in (small, small[:-1])}
+    if _STRESSED_AT_THE_END.fullmatch(small) and not word[0].isupper():
+        forms |= {form.replace("я", vowel, 1) for form in forms - {small} for vowel in "её"}
     if small.endswith("од"):
         forms |= with_each({_unstressed(small)}, "ы оў аў ам амі ах")
     return paradigm(forms | {_after_vowel(form) for form in forms})

@@ -14,6 +14,7 @@ from monitor.watches.paradigm import Paradigm, Stem, paradigm
 
 _BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
 
+_BEFORE_BUT_FROM = re.compile(f"(?!.*מ$){_BEFORE.pattern}")
 _BEFORE_VERB = re.compile("ו?(?:כש|לכש|מש|ש)?ה?")
 _BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
 """What swallows the article: «הממשלה», «בממשלה»."""
@@ -27,18 +28,42 @@ _NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
 def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
     folded = fold_word(word)
-    known = {fold_word(form) for form in sources.lexeme("he", word)}
-    known -= _verbal_nouns(folded)
-    forms = {form for form in known if form[0] == folded[0] and len(form) > 2} | {folded}
-    conjugated = _of_hebrew_verb(word, sources) - forms
+    if folded in _verbal_nouns(fold_word(sources.lemma_of("he", word) or word)):
+        owned = folded[:-1] + "ת" if folded.endswith("ה") else folded
+        forms, conjugated = {folded} | with_each({owned}, "ו ה מ"), set[str]()
+    else:
+        forms = _own_forms(word, sources)
+        conjugated = _of_hebrew_verb(word, forms, sources)
     forms |= _hebrew_by_rule(word, forms, sources)
-    stems = [Stem(form, _BEFORE, None) for form in sorted(forms) if len(form) > 2]
+    stems = [Stem(form, _before(form, sources), None) for form in sorted(forms) if len(form) > 2]
     stems += [Stem(form, _BEFORE_VERB, None) for form in sorted(conjugated - forms)]
     if len(folded) < 3:
         stems.append(Stem(folded, _before_short(folded, sources), None))
     if _has_article(word, sources):
         stems.append(Stem(folded[1:], _BEFORE_BARE, None))
     return paradigm((word,), *stems)
+
+
+def _own_forms(word: str, sources: Sources) -> set[str]:
+    """Return the forms that begin as the word does; of a verb like «חיסל» those spelled as fully.
+
+    «קיים» is "exists", and «קים» Kim; «שגרת» is routine, and "you launched" in old spelling alone.
+    """
+    folded = fold_word(word)
+    lemma = fold_word(sources.lemma_of("he", word) or word)
+    forms = {fold_word(form) for form in sources.lexeme("he", word)} - _verbal_nouns(folded)
+    forms = {form for form in forms if form[0] == folded[0] and len(form) > 2}
+    if _is_intensive(lemma, forms):
+        forms = {form for form in forms if form[1] in "יו"}
+        if lemma[2] == "י":
+            forms = {form for form in forms if (_DOUBLE_Y in form) is (_DOUBLE_Y in folded)}
+    return forms | {folded}
+
+
+def _before(form: str, sources: Sources) -> re.Pattern[str]:
+    """Return the prefixes of a form: «מדובר» is "it is about", and «מסוכן» dangerous."""
+    is_participle = len(form) > 3 and form[1] == "ו" and sources.known("he", "מ" + _spelled(form))
+    return _BEFORE_BUT_FROM if is_participle else _BEFORE
 
 
 def _before_short(word: str, sources: Sources) -> re.Pattern[str]:
@@ -85,6 +110,7 @@ def _hebrew_by_rule(word: str, known: set[str], sources: Sources) -> set[str]:
     return {folded + "ות"} | masculine | construct
 
 
+_DOUBLE_Y = "יי"
 _FINAL = str.maketrans("כמנפצ", "ךםןףץ")
 
 
@@ -97,30 +123,52 @@ def _verbal_nouns(verb: str) -> set[str]:
     return set()
 
 
-def _of_hebrew_verb(word: str, sources: Sources) -> set[str]:
+def _is_intensive(word: str, forms: set[str]) -> bool:
+    """Return whether the word is a verb of the pattern of «חיסל»."""
+    return bool(re.fullmatch(".י[^ו].", word)) and word + "תי" in forms
+
+
+def _of_hebrew_verb(word: str, forms: set[str], sources: Sources) -> set[str]:
     """Return the forms of a verb that begin with a letter of person, participle or infinitive.
 
-    Of a verb of three firm letters, known by its infinitive, the regular forms as well; none whose
-    double י the dictionary spells single, as those are other words («שיאים»).
+    Those of the dictionary and the regular ones that it gives to no other word; of a verb spelled
+    with a double י those alone that have it, as the others are other words («שיאים»).
     """
-    if len(word) < 3 or word[1] == "ו":
-        return set()  # «דובר» is a spokesman, and the verb of «מדובר» another word
     dictionary = sources.dictionary("he")
     lemma = dictionary.lemma(word) or word
-    if lemma[0] != word[0]:
-        return set()
     word = fold_word(word)
+    if len(word) < 3 or lemma[0] != word[0] or (_DOUBLE_Y in lemma and _DOUBLE_Y not in word):
+        return set()
+    if re.fullmatch(".ו..", word):
+        return set()  # «דובר» is a spokesman, and the verb of «מדובר» another word
     initials = set("ימתל") - {word[0]}
-    found = {form for letter in initials for form in dictionary.forms(lemma, letter)}
-    first, second, third = tuple(word[:3])
-    if len(word) == 3 and f"ל{first}{second}ו{third}" in {fold_word(form) for form in found}:
-        present = f"{first}ו{second}{third}"
-        regular = with_each({word}, "ה ו תי נו") | with_each({present}, "- ת ים ות")
-        regular |= {f"{person}{first}{second}ו{third}" for person in "ית"}
-        regular |= {f"{person}{word}ו" for person in "ית"}
-        found |= {form for form in regular if dictionary.lemma(_spelled(form)) in (None, lemma)}
-    firm = "יי" if "יי" in word else ""
-    return {fold_word(form) for form in found if firm in form}
+    known = {fold_word(form) for letter in initials for form in dictionary.forms(lemma, letter)}
+    regular = _regular(word, known, forms)
+    if _DOUBLE_Y in word:
+        return {form for form in known | regular if _DOUBLE_Y in form}
+    own = {None, lemma, lemma.replace("י", "", 1)}
+    known |= {form for form in regular if dictionary.lemma(_spelled(form)) in own}
+    return known | _participles(known | forms)
+
+
+def _participles(forms: set[str]) -> set[str]:
+    """Return the participles that a plural and a feminine are of, if nouns as well: «תוקף»."""
+    several = {form.removesuffix("ימ") for form in forms if form.endswith("ימ")}
+    return {form for form in several if {form + "ת", form + "ה"} & forms}
+
+
+def _regular(word: str, known: set[str], forms: set[str]) -> set[str]:
+    """Return the regular forms of a verb: of three firm letters, or like «חיסל»."""
+    first, last = word[0], word[-1]
+    if len(word) == 3 and (infinitive := f"ל{word[:2]}ו{last}") in known:
+        present = f"{first}ו{word[1:]}"
+        people = with_each({"י", "ת"}, f"{infinitive[1:]} {word}ו")
+        return with_each({word}, "ה ו תי נו") | with_each({present}, "- ת ימ ות") | people
+    if _is_intensive(word, forms) and last != "ה":
+        root = word if _DOUBLE_Y in word else first + word[2:]
+        people = with_each({"י" + root, "ת" + root}, "- ו")
+        return with_each({"מ" + root}, "- ת ימ ות") | people | {"ל" + root}
+    return set()
 
 
 def _spelled(form: str) -> str:

@@ -35,4 +35,13 @@ def _inflect(code: str, word: str, sources: Sources, rules: Endings) -> Paradigm
     forms = sources.lexeme(code, word, _CHANGES) or sources.by_tail(code, word.lower(), _CHANGES)
     if not forms:
         forms = {word} if word[0].isupper() else rules.forms(word)
+    if not word[0].isupper():
+        forms = forms | _of_verb(code, word, forms)
     return paradigm(with_each(forms | {word}, "- s"))
+
+
+def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
+    """Return the form of a verb that the dictionary may give to a noun: «bombade», «angriper»."""
+    if code == "sv":
+        return {done + "e" for done in (word + "d", word.removesuffix("a") + "d") if done in forms}
+    return {word + "r"} if word + "nde" in forms else set()

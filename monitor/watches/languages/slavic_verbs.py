@@ -11,7 +11,7 @@ from monitor.watches.languages.sources import Sources
 
 _PAST = re.compile("(.+[aeiyíáěuąę])[lł][aoiye]?")
 _ANY_PAST = re.compile(".+[lł][aoiye]?")
-_SHORT = re.compile("(.+(?:[ea]n|án|[iuay]t))[aoiy]|(.+(?:en|án))")
+_SHORT = re.compile("(.+(?:[eěa]n|án|[iuay]t))[aoiy]|(.+(?:[eě]n|án))")
 _VERBS = {
     "pl": Endings("""
 ować: owano owany
@@ -21,7 +21,7 @@ yć: ono ony
 ąć: ęto ęty
 """),
     "cs": Endings("""
-ovat: uje ují uji ujeme ujete ován ována ováno ováni ovány
+ovat: oval uje ují uji ujeme ujete ován ována ováno ováni ovány
 at: á ají áme áte
 it: í ím íš íme íte en ěn
 nout: ne nou nu neme nete
@@ -36,25 +36,30 @@ ieť: ený
 """),
     "sl": Endings("""
 ati: a am ajo amo ate al ala alo ali ale an ana ano ani ane
-iti: i im ijo imo ite il ila ilo ili ile
+iti: i im ijo imo ite il ila ilo ili ile en ena eno eni ene
 eti: i im ijo imo ite el ela elo eli ele
 """),
 }
 """Of the infinitive: what the dictionaries often give to a noun, «grozi», or lack."""
-_INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
+_PARTICIPLES = {"pl": ("ny", "ty"), "cs": (), "sk": (), "sl": ("en",)}
+"""Ends of regular participles that count although the dictionary has them as adjectives."""
+INFINITIVE = {"pl": "ć", "cs": "t", "sk": "ť", "sl": "ti"}
 
 
 def is_verb(code: str, word: str, forms: Iterable[str]) -> bool:
-    """Return whether a word is an infinitive and a past is among its forms."""
-    return word.endswith(_INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
+    """Return whether a word is an infinitive: a past is among its forms, or it ends in -ovat."""
+    if code == "cs" and word.endswith("ovat"):
+        return True
+    return word.endswith(INFINITIVE[code]) and any(map(_ANY_PAST.fullmatch, forms))
 
 
 def verb_forms(code: str, word: str, forms: set[str], sources: Sources) -> set[str]:
     """Return the forms of a verb without those of its aspect partner, with what is regular."""
-    ending = _INFINITIVE[code]
+    ending = INFINITIVE[code]
     own = {form for form in forms if form in (word, word + "i") or not form.endswith(ending)}
     regular = _VERBS[code].forms(word)
-    own |= regular - (sources.among_others(code, regular, own) if code != "sk" else set())
+    others = sources.among_others(code, regular, own) if code != "sk" else set()
+    own |= {form for form in regular if form not in others or form.endswith(_PARTICIPLES[code])}
     if code == "cs":
         own |= with_each(filter(None, map(_past_stem, own)), "l la lo li ly")
         short = _participle_forms(code, own)

@@ -195,7 +195,10 @@ def _inflect(code: str, rules: Endings, word: str, sources: Sources) -> Paradigm
 
 
 def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
-    """Return the regular forms of a word that has a past in the dictionary, or is a verb."""
+    """Return the regular forms of a word that has a past in the dictionary, or is a verb.
+
+    "He did it" is "I did it" without х, even where the dictionary knows a noun: «подписа».
+    """
     has_past = any(form.endswith(_PAST[code]) for form in forms)
     if code == "mk":
         return _MACEDONIAN_VERBS.forms(word) if has_past else set()
@@ -203,13 +206,15 @@ def _of_verb(code: str, word: str, forms: set[str]) -> set[str]:
         return set()
     found = _BULGARIAN_VERBS.forms(word)
     participles = {form for form in found if form.endswith(_BULGARIAN_PARTICIPLES)}
-    return found | with_each(participles, "ия ият ите")
+    found |= with_each(participles, "ия ият ите")
+    return found | {form[:-1] for form in forms if form.endswith("х") and form + "ме" in forms}
 
 
 def _is_bulgarian_verb(word: str, forms: set[str]) -> bool:
-    """Return whether the word ends as verbs alone do, or "he does it" is among its forms."""
+    """Return whether the word ends as verbs alone do, or "he" or "we do it" is among its forms."""
     third = word[:-1] if word.endswith("м") else word[:-1] + "е" if word.endswith("на") else ""
-    return word.endswith(("вам", "ирам")) or third in forms
+    we = word[:-1] + "им" if word.endswith("я") else ""
+    return word.endswith(("вам", "ирам")) or third in forms or we in forms
 
 
 def _is_derived(form: str, word: str) -> bool:

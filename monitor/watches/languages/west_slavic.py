@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from monitor.watches.languages.adjectives import adjective_forms
 from monitor.watches.languages.endings import Endings
-from monitor.watches.languages.slavic_verbs import is_verb, verb_forms
+from monitor.watches.languages.slavic_verbs import INFINITIVE, is_verb, verb_forms
 from monitor.watches.languages.sources import Alternations, Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
@@ -167,8 +167,9 @@ def _inflector(
         declines = not proper or (small[-1] in "aá" and not _COUNTRY.search(word))
         adjective = adjective_forms(code, small, sources) if declines else set()
         forms |= adjective | _suppletive(code, small)
-        if not forms and not proper:
-            forms = sources.by_tail(code, small, changes, shortest=5)
+        aspects = 2 if small.endswith(INFINITIVE[code]) else 0
+        if not proper and len(forms) <= aspects:
+            forms |= sources.by_tail(code, small, changes, shortest=5)
         if is_verb(code, small, forms):
             forms = verb_forms(code, small, forms, sources)
         if small[-1] not in _VOWELS:
