@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 _BUDDHIST = range(2500, 2600)
-_SOLAR = range(1350, 1410)
+_SOLAR = range(1350, 1450)
 _BUDDHIST_AHEAD = 543
 
 
 def gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     """Return a date of Thailand's or Iran's calendar in ours; any other as it is.
 
-    The year tells the calendar: no news is of our years 1350 to 1409 or 2500 to 2599. Iran's leap
+    The year tells the calendar: no news is of our years 1350 to 1449 or 2500 to 2599. Iran's leap
     years go by a cycle of 33 years, which holds for all of them. Raises ValueError for a day of
     Iran's calendar that there is not.
     """
