@@ -32,9 +32,9 @@ class Item:
     summary: str = ""
     minutes_old: int = 5
 
-    def as_rss(self) -> str:
+    def as_rss(self, now: datetime) -> str:
         """Return the item as RSS; its guid is its title's."""
-        at = datetime.now(UTC) - timedelta(minutes=self.minutes_old)
+        at = now - timedelta(minutes=self.minutes_old)
         link = f"https://wire.example/{abs(hash(self.title))}"
         return (
             f"<item><title>{escape(self.title)}</title><link>{link}</link><guid>{link}</guid>"
@@ -43,9 +43,9 @@ class Item:
         )
 
 
-def rss(*items: Item) -> str:
-    """Return an RSS document."""
-    body = "".join(item.as_rss() for item in items)
+def rss(*items: Item, now: datetime | None = None) -> str:
+    """Return an RSS document, as published at this moment."""
+    body = "".join(item.as_rss(now or datetime.now(UTC)) for item in items)
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
         f"<title>Wire</title><link>https://wire.example/</link>{body}</channel></rss>"

@@ -75,7 +75,7 @@ async def test_a_night_with_force_that_nobody_acknowledges_and_words_that_wait(
     tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
 ) -> None:
     config = write_duty(tmp_path, feed_server, smtp, slack)
-    feed_server.publish("/wire", rss(SHELLING, SUMMIT, ULTIMATUM))
+    feed_server.publish("/wire", rss(SHELLING, SUMMIT, ULTIMATUM, now=EVENING))
     loaded, clock = load_config(config), Clock(EVENING)
     with open_migrated(loaded) as store:
         async with House(loaded, store, ByWords(), clock) as house:

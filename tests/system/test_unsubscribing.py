@@ -39,8 +39,8 @@ async def test_one_click_stops_the_mails_to_its_reader_alone(
     tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
 ) -> None:
     config = write_public(tmp_path, feed_server, smtp, slack)
-    feed_server.publish("/wire", rss(SHELLING))
-    feed_server.publish("/other", rss(ULTIMATUM))
+    feed_server.publish("/wire", rss(SHELLING, now=EVENING))
+    feed_server.publish("/other", rss(ULTIMATUM, now=EVENING))
     loaded, clock = load_config(config), Clock(EVENING)
     with open_migrated(loaded) as store:
         async with House(loaded, store, ByWords(), clock) as house:
