@@ -9,6 +9,7 @@ from functools import lru_cache
 from monitor.stories.clauses import Clause, clauses_in
 from monitor.stories.gazetteer import Gazetteer, Mention, Named, tokens
 from monitor.stories.tables import ANY, table
+from monitor.stories.withheld import is_withheld
 from monitor.stories.wording import body, plain
 
 _REACH = {"attribution": 4, "saying": 0}
@@ -44,7 +45,7 @@ def cues_in(title: str, summary: str = "", language: str = "") -> frozenset[str]
     """
     text = plain(title)
     mentions = _cues(language).find(text)
-    found = {one.named.code for one in _stated(mentions, clauses_in(text))}
+    found = {one.named.code for one in _stated(mentions, text)}
     found |= {"unconfirmed"} & {one.named.code for one in mentions}
     found |= _notices(text, mentions)
     opening = plain(summary)
@@ -71,14 +72,15 @@ def statements_in(title: str, language: str = "") -> tuple[Mention, ...]:
     """Return where the title, as ``plain`` has it, denies or confirms, by word positions."""
     text = plain(title)
     mentions = _cues(language).find(text)
-    return tuple(_stated(mentions, clauses_in(text)))
+    return tuple(_stated(mentions, text))
 
 
-def _stated(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> list[Mention]:
+def _stated(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Return the denials and confirmations that are neither negated nor asked.
 
     A title that calls anything unconfirmed confirms nothing.
     """
+    words, clauses = tokens(text), clauses_in(text)
     unconfirmed = any(mention.named.code == "unconfirmed" for mention in mentions)
     stated: list[Mention] = []
     negated: list[Mention] = []
@@ -90,6 +92,8 @@ def _stated(mentions: Sequence[Mention], clauses: Sequence[Clause]) -> list[Ment
         clause = next(clause for clause in clauses if clause.holds(mention.start))
         beside = [one for one in mentions if clause.holds(one.start)]
         shares = any(_joined(one, mention) for one in negated if clause.holds(one.start))
+        if is_withheld(words[mention.end - 1 : clause.end]):
+            continue
         if shares or _negated(mention, beside, clause):
             negated.append(mention)
         elif not clause.asks and not (unconfirmed and mention.named.code == "confirmation"):

@@ -137,6 +137,38 @@ def test_what_is_refused_awaited_or_not_denied_is_neither_confirmed_nor_denied(l
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Israel denies Gaza aid convoys passage",
+        "Iran denies IAEA inspectors access to enrichment site",
+        "Israel denies United Nations access to Gaza",
+        "US denies Iranian delegation visas, minister says",
+        "Poland denies overflight to Russian plane",
+        "China denies entry request by US carrier",
+    ],
+)
+def test_what_is_denied_to_somebody_is_no_denial(title):
+    assert not cues_in(title, "", "en")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Israel denies aid convoy was hit",
+        "Israel denies aid workers were targeted",
+        "Russia denies fuel depot hit",
+        "Russia denies medics were killed",
+        "Israel denies food shortage in Gaza",
+        "Israel denies blocking aid",
+        "Israel denies it blocked aid to Gaza",
+        "Israel denies plan to restrict access",
+    ],
+)
+def test_a_denial_about_aid_or_access_is_one(title):
+    assert official_words(title, "en") == {"denial"}
+
+
+@pytest.mark.parametrize(
     ("language", "title"),
     [
         ("en", "Iran plans missile test: Reuters"),
