@@ -25,6 +25,7 @@ from monitor.watches import (
     Comparison,
     Facts,
     Sample,
+    Watch,
     compare,
     judge,
     lets_all_through,
@@ -32,8 +33,8 @@ from monitor.watches import (
     warnings_of,
 )
 
-ALL = (
-    "no keywords, and no limit on score, severity or direction: every entry alerts; "
+_ALL = (
+    "no keywords, and no limit on score, severity or direction: every entry {whose}alerts; "
     "add keywords, or e.g. minimum_score: 0.6"
 )
 
@@ -67,7 +68,9 @@ def warn(config: Config, connection: Connection, *, each: bool = False) -> list[
     needless = Counter(item.watch for item in found if item.needless)
     told: set[str] = set()
     warnings = [
-        files[watch.name].problem("", "", ALL) for watch in watches if lets_all_through(watch)
+        files[watch.name].problem("", "", _ALL.format(whose=_limited(watch)))
+        for watch in watches
+        if lets_all_through(watch)
     ]
     for item in found:
         text = f"'{item.term.text}' {item.text}"
@@ -79,6 +82,12 @@ def warn(config: Config, connection: Connection, *, each: bool = False) -> list[
             text += f"; so do {others} further terms, which does no harm (--each names them)"
         warnings.append(files[item.watch].problem(item.term.language, item.term.text, text))
     return warnings
+
+
+def _limited(watch: Watch) -> str:
+    """Return which entries a watch is limited to, in words that a space follows, or nothing."""
+    limits = " and ".join(key for key, limit in watch.limits.items() if limit.only or limit.never)
+    return f"within its limits on {limits} " if limits else ""
 
 
 def examine_text(

@@ -59,6 +59,14 @@ def test_a_watch_that_lets_everything_through_is_named(config: Path) -> None:
     assert len(warned) == 2
 
 
+def test_of_a_watch_with_limits_alone_only_what_they_admit_is_said_to_alert(config: Path) -> None:
+    (config / "watches" / "baltic.yaml").write_text(
+        "countries: {only: [EE, LV]}\nlanguages: {only: [et]}\nkinds: {only: []}\n"
+    )
+    said = run("watches", "check", "--config", str(config))
+    assert "every entry within its limits on countries and languages alerts; add keywords" in said
+
+
 def test_a_term_that_a_shorter_one_shadows_is_named_with_its_line(config: Path) -> None:
     output = run("watches", "check", "--config", str(config))
     assert "talks.yaml:4:" in output
