@@ -41,6 +41,7 @@ def test_a_state_that_confirms_is_official_word(language, title):
     ("language", "title"),
     [
         ("en", "Kremlin spokesman dismisses reports of mobilisation as fake"),
+        ("en", "Iran FM denies talks with US"),
         ("es", "Niega Irán enviar drones a Rusia"),
         ("es", "Irán rechaza y niega las acusaciones"),
         ("ar", "إيران ترفض وتنفي الاتهامات"),
@@ -108,6 +109,7 @@ def test_a_question_confirms_and_denies_nothing(language, title):
         ("en", "Poland urges NATO to confirm commitment"),
         ("en", "If confirmed, it would be the first Russian attack"),
         ("en", "Hospitals denied fuel as Israel tightens siege"),
+        ("en", "Russia confirmed as host of winter games"),
         ("de", "Bisher keine Bestätigung aus Moskau"),
         ("nl", "Kiev bevestigt verlies van stad niet"),
         ("it", "Nessuna conferma da Mosca"),
