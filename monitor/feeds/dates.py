@@ -30,7 +30,7 @@ _CLOCK_FIRST = re.compile(
     r"^\D*?(\d{1,2}:\d{2}(?::\d{2})?)([^\d+-]*| -)[ ,](\d{1,4}([-/.])\d{1,2}\4\d{1,4})\D*$"
 )
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\b(?:13|14|25)\d{2}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}(?=م?\b)|\b(?:13|14|25)\d{2}\b")
 _SHORT_YEAR = re.compile(r"\b\d{1,2}\W*[^\W\d]\D{0,15}?\b(\d{2})\b")
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
