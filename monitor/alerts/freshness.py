@@ -11,12 +11,15 @@ def hold_back(entry: Entry, now: datetime, *, is_first_poll: bool, window: timed
     """Return why a new entry must not alert, or None where it may.
 
     On the first poll of a feed everything is new to us, so only entries published within
-    ``window`` may alert; one without a date may not, since nobody can say how old it is. Later,
-    an entry older than the window is a feed that republishes its archive.
+    ``window`` may alert; one without a date that can be right may not, since nobody can say how
+    old it is. Later, an entry older than the window is a feed that republishes its archive.
     """
     if entry.published is None:
         if is_first_poll:
-            return "undated, and it stood in the feed when the feed was first polled"
+            return (
+                "no date, or one before 1990 or more than a day ahead of this machine's clock, "
+                "and it stood in the feed when the feed was first polled"
+            )
         return None
     age = now - entry.published
     if age <= window:
