@@ -13,8 +13,8 @@ def gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     """Return a date of Thailand's or Iran's calendar in ours; any other as it is.
 
     The year tells the calendar: no news is of our years 1350 to 1449 or 2500 to 2599. Iran's leap
-    years go by a cycle of 33 years, which holds for all of them. Raises ValueError for a day of
-    Iran's calendar that there is not.
+    years go by a cycle of 33 years, which holds for all of them. The 30th of a last month that has
+    29 days is taken for the day after. Raises ValueError for a day that no year of Iran's has.
     """
     if year in _BUDDHIST:
         return year - _BUDDHIST_AHEAD, month, day
