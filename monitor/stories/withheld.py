@@ -9,17 +9,19 @@ from itertools import takewhile
 _DENIES = re.compile(r"den(?:y|ies|ied|ying)")
 _GOOD = re.compile(
     r"access|admission|aid|airspace|asylum|bail|care|citizenship|entry|food|fuel|leave|licen[cs]es?"
-    r"|medicines?|overflights?|parole|passage|permission|permits?|requests?|rights?|transit|treatment|visas?"
-    r"|water"
+    r"|medicines?|overflights?|parole|passage|permission|permits?|requests?|rights?|transit"
+    r"|treatment|visas?|water"
 )
 _LINKS = frozenset({
     "about", "after", "against", "ahead", "amid", "as", "at", "before", "by", "during", "for",
     "from", "in", "into", "of", "on", "over", "since", "through", "to", "under", "until", "while",
 })  # fmt: skip
 _ASSERTED = frozenset({
-    "any", "are", "claim", "claims", "cut", "had", "has", "have", "he", "hit", "is", "it", "its",
-    "lack", "report", "reports", "she", "that", "they", "was", "were", "will",
+    "any", "are", "claim", "claims", "covert", "cut", "had", "has", "have", "he", "hit", "is", "it",
+    "its", "lack", "lethal", "military", "need", "needs", "report", "reports", "secret", "she",
+    "that", "they", "was", "were", "will",
 })  # fmt: skip
+"""What stands where a fact is denied: "denies it blocked aid", "denies military aid to Russia"."""
 _VERBAL = re.compile(r"(?!united)\w{2,}(?:ing|ed)")
 _RECIPIENT = 5
 """Words that may name who is refused: "Israel denies Gaza aid convoys passage"."""

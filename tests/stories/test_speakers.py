@@ -168,6 +168,8 @@ def test_what_is_denied_to_somebody_is_no_denial(language, title):
         "Israel denies blocking aid",
         "Israel denies it blocked aid to Gaza",
         "Israel denies plan to restrict access",
+        "China denies military aid to Russia",
+        "Pentagon denies Kyiv needs permission",
     ],
 )
 def test_a_denial_about_aid_or_access_is_one(title):
