@@ -13,8 +13,9 @@ _GOOD = re.compile(
     r"|treatment|visas?|water"
 )
 _LINKS = frozenset({
-    "about", "after", "against", "ahead", "amid", "as", "at", "before", "by", "during", "for",
-    "from", "in", "into", "of", "on", "over", "since", "through", "to", "under", "until", "while",
+    "about", "after", "against", "ahead", "amid", "and", "as", "at", "before", "but", "by",
+    "despite", "during", "for", "from", "in", "into", "of", "on", "over", "since", "through", "to",
+    "under", "until", "while",
 })  # fmt: skip
 _ASSERTED = frozenset({
     "any", "are", "claim", "claims", "covert", "cut", "had", "has", "have", "he", "hit", "is", "it",

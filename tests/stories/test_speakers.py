@@ -147,6 +147,7 @@ def test_what_is_refused_awaited_or_not_denied_is_neither_confirmed_nor_denied(l
         ("en", "US denies Iranian delegation visas, minister says"),
         ("en", "Poland denies overflight to Russian plane"),
         ("en", "China denies entry request by US carrier"),
+        ("en", "Pentagon denies governor's request and insists on rules"),
         ("es", "Israel niega el paso a convoyes de ayuda"),
         ("it", "Israele nega il passaggio ai convogli"),
         ("it", "La Russia nega l'accesso alla centrale"),
