@@ -18,7 +18,7 @@ from monitor.pipeline.assess import Assessor
 from monitor.pipeline.deliver import LEASE, Postman
 from monitor.store import alerts, entries, stories, unassessable
 from monitor.store.disabled import load_disabled
-from monitor.store.engine import Store
+from monitor.store.engine import Store, open_store
 from tests.delivery.flaky import FlakyChannel
 from tests.pipeline.test_assess import AUDIENCE, Desk, PlainJudges
 from tests.support.examples import NOW
@@ -136,9 +136,15 @@ async def test_a_failure_after_the_lease_is_recorded_where_nobody_else_took_the_
     assert [item.state for item in listed(store)] == ["dead"]
 
 
-def test_postgresql_ends_a_transaction_that_stands_idle(store: Store) -> None:
-    if store.is_sqlite:
+def test_postgresql_ends_a_transaction_that_stands_idle_as_the_url_wants_it(
+    database_url: str,
+) -> None:
+    if database_url.startswith("sqlite"):
         return
-    with store.read() as connection:
-        shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
-    assert shown == "2min"
+    wanted = "?options=-c%20idle_in_transaction_session_timeout%3D5min"
+    for parameters, limit in (("", "2min"), (wanted, "5min")):
+        store = open_store(database_url + parameters)
+        with store.read() as connection:
+            shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+        assert shown == limit
+        store.close()
