@@ -74,7 +74,7 @@ class Daemon:
         """Start, call ``announce`` once up, and work until SIGTERM or SIGINT."""
         loop = asyncio.get_running_loop()
         for number in STOPPING:
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self._hear_stop)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
         # What was refused before this start is in force now, or was taken back.
         await self._house.telling.relief(REFUSED)
@@ -140,6 +140,12 @@ class Daemon:
             self._judged = None
             raise
 
+    def _hear_stop(self) -> None:
+        # Counted from here: what a start or a job waits for may take longer than a stop.
+        end_within(STOP_SECONDS)
+        _hear_no_more()
+        self._stop.set()
+
     def _hang_up(self) -> None:
         # Forgetting what was judged makes the next look reload, also after a refusal.
         self._judged = None
@@ -193,8 +199,6 @@ def run_daemon(
         async with house:
             daemon = Daemon(house, directory, Notifier(os.environ), read)
             await daemon.run(announce)
-            end_within(STOP_SECONDS)
-            _hear_no_more()
             await daemon.drain()
 
     run(serve())

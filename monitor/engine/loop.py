@@ -43,8 +43,10 @@ def end_within(seconds: float) -> None:
     """
 
     def end() -> None:
-        log.warning("ended before all was done; the next start does the rest")
-        end_now()
+        try:
+            log.warning("ended before all was done; the next start does the rest")
+        finally:
+            end_now()
 
     timer = Timer(seconds, end)
     # An end that comes sooner does not wait for it.

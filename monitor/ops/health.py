@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.alerts.troubles import LEAST_FREE_BYTES
 from monitor.store import deliveries, entries, feeds, troubles
 from monitor.store.disabled import load_disabled
-from monitor.store.engine import Store
+from monitor.store.engine import Store, reason_of
 
 MOST_WAITING = 5_000
 
@@ -40,11 +41,17 @@ def examine_store(store: Store) -> list[Finding]:
 
 
 def summarise(store: Store) -> str:
-    """Say in one line how feeds and deliveries are, and how many troubles there are."""
-    with store.read() as connection:
-        stored = [item for item in feeds.list_feeds(connection) if item.enabled]
-        owed = deliveries.count_by_state(connection).get("pending", 0)
-        wrong = len(troubles.load_troubles(connection))
+    """Say in one line how feeds and deliveries are, and how many troubles there are.
+
+    Says what the database says where it cannot be read.
+    """
+    try:
+        with store.read() as connection:
+            stored = [item for item in feeds.list_feeds(connection) if item.enabled]
+            owed = deliveries.count_by_state(connection).get("pending", 0)
+            wrong = len(troubles.load_troubles(connection))
+    except SQLAlchemyError as error:
+        return f"the database cannot be read: {reason_of(error)}, see 'monitor doctor'"
     failing = sum(item.failures > 0 for item in stored)
     says = f"{len(stored)} feeds, {failing} failing; {owed} messages owed; {wrong} troubles"
     return f"{says}, see 'monitor doctor'" if wrong else says

@@ -169,7 +169,7 @@ class Postman:
         channel = reach.channels[stored.delivery.channel]
         try:
             async with self.turn.taken():
-                if _overslept(stored, self.clock()):
+                if self._overslept(stored):
                     return
                 sent_at = await self._attempt(stored, target, reach)
         except asyncio.CancelledError:
@@ -177,6 +177,10 @@ class Postman:
             raise
         if sent_at:
             await amend.tell_first(self.store, channel, target, stored.delivery, sent_at)
+
+    def _overslept(self, stored: StoredDelivery) -> bool:
+        """Tell whether another daemon may have sent it, while this one was frozen."""
+        return stored.leased_until is not None and self.clock() >= stored.leased_until
 
     async def _attempt(
         self, stored: StoredDelivery, target: Target, reach: Reach
@@ -238,10 +242,10 @@ class Postman:
     def _note_failure(
         self, stored: StoredDelivery, target: Target, decision: Retry | GiveUp, now: datetime
     ) -> None:
-        if _overslept(stored, now):
-            return
         delivery_id = stored.delivery.delivery_id
         with self.store.write() as connection:
+            if not deliveries.keep_lease(connection, delivery_id, stored.leased_until):
+                return
             if isinstance(decision, Retry):
                 deliveries.record_retry(
                     connection, delivery_id, now, decision.reason, decision.at, decision.counts
@@ -253,10 +257,10 @@ class Postman:
                 disable_target(connection, recipient, decision.reason, now, target.credential())
 
     def _give_back(self, stored: StoredDelivery) -> None:
-        if _overslept(stored, self.clock()):
-            return
+        delivery_id = stored.delivery.delivery_id
         with self.store.write() as connection:
-            deliveries.postpone(connection, stored.delivery.delivery_id, stored.next_attempt_at)
+            if deliveries.keep_lease(connection, delivery_id, stored.leased_until):
+                deliveries.postpone(connection, delivery_id, stored.next_attempt_at)
 
 
 def severity_of(content: Content) -> int:
@@ -268,11 +272,6 @@ def recipient_of(stored: StoredDelivery) -> Recipient:
     """Return subscriber, channel and target of a delivery."""
     delivery = stored.delivery
     return (delivery.subscriber, delivery.channel, delivery.target)
-
-
-def _overslept(stored: StoredDelivery, now: datetime) -> bool:
-    """Tell whether another daemon may have sent it by ``now``, while this one was frozen."""
-    return stored.leased_until is not None and now >= stored.leased_until
 
 
 def _unreachable(recipient: Recipient, reach: Reach) -> str | None:

@@ -119,6 +119,16 @@ def lease(
     return taken
 
 
+def keep_lease(connection: Connection, delivery_id: int, until: datetime | None) -> bool:
+    """Return whether nobody has taken a delivery since it was leased until then.
+
+    Nobody will before the transaction ends, also where the lease has run out.
+    """
+    # A lease is shortened where the clock is set back; one that is taken later ends later.
+    mine = and_(deliveries.c.id == delivery_id, deliveries.c.leased_until <= until)
+    return connection.scalar(select(deliveries.c.id).where(mine).with_for_update()) is not None
+
+
 def record_sent(connection: Connection, delivery_id: int, at: datetime, receipt: str = "") -> None:
     """Note that a delivery has arrived, and by what its target knows it."""
     values = {"state": "sent", "sent_at": at, "receipt": receipt}

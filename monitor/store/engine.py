@@ -37,6 +37,7 @@ a thread for a quarter of an hour or, while connecting, for ever.
 OLDEST_POSTGRESQL = 15
 """An older server knows no limit for idle sessions, so that no daemon could ever lead."""
 
+IDLE_LIMIT = "idle_in_transaction_session_timeout"
 IDLE_TRANSACTION_SECONDS = 120
 """How long a transaction may stand idle before PostgreSQL ends it. That of a daemon that is frozen
 would lock what others are to write for as long.
@@ -148,7 +149,7 @@ def _open(url: str) -> Store:
         if is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
-        else:
+        elif IDLE_LIMIT not in str(parsed.query.get("options")):
             event.listen(engine, "connect", _prepare_postgres)
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -178,7 +179,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_SECONDS}s'")
+    connection.execute(f"SET {IDLE_LIMIT} = '{IDLE_TRANSACTION_SECONDS}s'")
     connection.commit()
 
 

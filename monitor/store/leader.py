@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import structlog
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from monitor.store.engine import Store
+from monitor.store.engine import Store, reason_of
+
+log = structlog.get_logger()
 
 LOCK = 0x65736D6F
 """Of PostgreSQL's advisory locks, ours (the letters "esmo")."""
@@ -26,27 +29,40 @@ class Leadership:
         self._store = store
         self._silent_seconds = silent_seconds
         self._connection: Connection | None = None
+        self._told = False
+        """Whether the log says that it cannot ask; it asks each second."""
 
     def held(self) -> bool:
         """Return whether this daemon leads now, taking the lead where it is free."""
         if self._store.is_sqlite:
             return True
         try:
-            if self._connection is None:
-                return self._take()
-            self._connection.execute(text("SELECT 1"))
-            self._connection.commit()
-        except SQLAlchemyError:
+            led = self._keep()
+        except SQLAlchemyError as error:
             # The server restarted or the network broke: the lock went with the connection.
             self.release()
+            if not self._told:
+                log.warning(
+                    "cannot ask which daemon leads; no story is told meanwhile",
+                    reason=reason_of(error),
+                )
+            self._told = True
             return False
-        return True
+        self._told = False
+        return led
 
     def release(self) -> None:
         """Let another daemon lead."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+    def _keep(self) -> bool:
+        if self._connection is None:
+            return self._take()
+        self._connection.execute(text("SELECT 1"))
+        self._connection.commit()
+        return True
 
     def _take(self) -> bool:
         connection = self._store.engine.connect()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlalchemy import text
+
 from monitor.domain import Feed, Outlet
 from monitor.ops.health import examine_store, summarise
 from monitor.store import feeds, troubles
@@ -32,3 +34,9 @@ def test_a_line_sums_up_feeds_and_messages_and_points_to_more_where_something_is
     with sqlite_store.write() as connection:
         troubles.begin(connection, "disk", "The disk is nearly full", "", now)
     assert summarise(sqlite_store).endswith("1 troubles, see 'monitor doctor'")
+
+
+def test_a_line_says_that_the_database_cannot_be_read(sqlite_store: Store) -> None:
+    with sqlite_store.write() as connection:
+        connection.execute(text("DROP TABLE troubles"))
+    assert "cannot be read: no such table: troubles" in summarise(sqlite_store)

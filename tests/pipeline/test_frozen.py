@@ -18,9 +18,10 @@ from monitor.pipeline.assess import Assessor
 from monitor.pipeline.deliver import LEASE, Postman
 from monitor.store import alerts, entries, stories, unassessable
 from monitor.store.disabled import load_disabled
-from monitor.store.engine import Store
+from monitor.store.engine import Store, open_store
 from tests.delivery.flaky import FlakyChannel
 from tests.pipeline.test_assess import AUDIENCE, Desk, PlainJudges
+from tests.support.examples import NOW
 from tests.support.outbox import Clock, listed, owe, reach_of, states
 
 
@@ -83,8 +84,12 @@ async def test_what_a_daemon_held_for_longer_than_its_lease_it_does_not_send(
         await channel.close()
 
 
+CHAT = ("desk", "slack", "slack:1")
+TARGETS = {CHAT: Target("slack:1", "https://hooks.example/1")}
+
+
 class Freezing(FlakyChannel):
-    """Fail for good, after another daemon has sent what this one was sending."""
+    """Fail for good, after something else happened."""
 
     def __init__(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
         super().__init__()
@@ -98,26 +103,48 @@ class Freezing(FlakyChannel):
 async def test_a_failure_of_what_another_daemon_has_sent_meanwhile_is_not_recorded(
     store: Store,
 ) -> None:
-    clock, chat = Clock(), ("desk", "slack", "slack:1")
-    targets = {chat: Target("slack:1", "https://hooks.example/1")}
-    frozen, other = (Postman(store, clock, jitter=lambda: 0.5) for _ in range(2))
-    owe(store, chat)
+    frozen = Postman(store, Clock(), jitter=lambda: 0.5)
+    # The failure came before the lease ran out, and is written after it.
+    other = Postman(store, Clock(NOW + LEASE), jitter=lambda: 0.5)
+    owe(store, CHAT)
 
     async def thaw() -> None:
-        clock.now += LEASE
-        await other.deliver(reach_of({"slack": FlakyChannel()}, targets))
+        await other.deliver(reach_of({"slack": FlakyChannel()}, TARGETS))
         await other.finish(5)
 
-    await frozen.deliver(reach_of({"slack": Freezing(thaw)}, targets))
+    await frozen.deliver(reach_of({"slack": Freezing(thaw)}, TARGETS))
     await frozen.finish(5)
     with store.read() as connection:
         assert load_disabled(connection) == {}
     assert [(item.state, item.last_error) for item in listed(store)] == [("sent", None)]
 
 
-def test_postgresql_ends_a_transaction_that_stands_idle(store: Store) -> None:
-    if store.is_sqlite:
-        return
+async def test_a_failure_after_the_lease_is_recorded_where_nobody_else_took_the_message(
+    store: Store,
+) -> None:
+    clock = Clock()
+    postman = Postman(store, clock, jitter=lambda: 0.5)
+    owe(store, CHAT)
+
+    async def sleep() -> None:
+        clock.now += LEASE
+
+    await postman.deliver(reach_of({"slack": Freezing(sleep)}, TARGETS))
+    await postman.finish(5)
     with store.read() as connection:
-        shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
-    assert shown == "2min"
+        assert set(load_disabled(connection)) == {CHAT}
+    assert [item.state for item in listed(store)] == ["dead"]
+
+
+def test_postgresql_ends_a_transaction_that_stands_idle_as_the_url_wants_it(
+    database_url: str,
+) -> None:
+    if database_url.startswith("sqlite"):
+        return
+    wanted = "?options=-c%20idle_in_transaction_session_timeout%3D5min"
+    for parameters, limit in (("", "2min"), (wanted, "5min")):
+        store = open_store(database_url + parameters)
+        with store.read() as connection:
+            shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+        assert shown == limit
+        store.close()

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import create_engine, insert, select
 from sqlalchemy.exc import StatementError
+from structlog.testing import capture_logs
 
 from monitor.domain import Digest, DigestGroup, Feed, Label, Match, Notice, Score, TermHit
 from monitor.errors import StoreError
@@ -302,6 +303,15 @@ def test_a_server_that_is_too_old_is_refused(
         return
     with pytest.raises(StoreError, match="needs PostgreSQL 99 or newer"):
         open_store(database_url)
+
+
+def test_the_log_says_once_that_it_cannot_be_asked_who_leads() -> None:
+    away = Leadership(Store(create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")))
+    with capture_logs() as logs:
+        assert [away.held() for _ in range(3)] == [False] * 3
+    (line,) = logs
+    assert line["log_level"] == "warning"
+    assert "refused" in line["reason"]
 
 
 def test_one_daemon_leads_until_it_lets_go(database_url: str) -> None:
