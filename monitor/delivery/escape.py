@@ -30,7 +30,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 _SPACES = re.compile(r"\s+")
 _GRAPHEME = regex.compile(r"\X")
 _MENTION = re.compile(r"@(?=\S)")
-_EMOJI_CODE = re.compile(r":(?=[^\s:/]{1,100}:)")
+_EMOJI_CODE = re.compile(r":(?=(?!\d\d:)[^\s:/]{1,100}:)")
 _OPENERS = re.compile(r"<(?=[!@#/:a-zA-Z])")
 
 # https://docs.slack.dev/messaging/formatting-message-text: these three, and no others, are escaped.

@@ -134,9 +134,9 @@ def test_web_links_that_are_used_and_that_are_not() -> None:
 
 @pytest.mark.parametrize("made_inert", [escape.slack, escape.plain])
 def test_no_code_is_drawn_as_an_emoji(made_inert: Callable[[str], str]) -> None:
-    for text in ("Fire :fire: at :+1::skin-tone-2: sea", ":smile:", "a:b:c", ":テスト:"):
+    for text in ("Fire :fire: at :+1::skin-tone-2: sea", ":100:", "a:b:c", ":テスト:"):
         shown = made_inert(text)
         assert not re.search(r":[^\s:\u2060][^\s:]*:", shown), shown
         assert shown.replace(escape.WORD_JOINER, "") == text
-    for text in ("Kyiv: talks at 18:00", "https://example.org:8443/x:y/"):
+    for text in ("Kyiv: talks at 18:00:30", "https://example.org:8443/x:y/"):
         assert made_inert(text) == text
