@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 PRESSES = """
-import os, sys
+import os, signal, sys
+
+# As in a terminal; where the tests run in the background, it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Presses:
     @staticmethod
