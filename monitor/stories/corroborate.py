@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from functools import lru_cache
+from heapq import merge
 from typing import Literal
 
 from monitor.domain import Outlet
@@ -61,7 +62,6 @@ class _Told:
     cues: frozenset[str]
     official: frozenset[str]
     """Which of denial and confirmation it gives in the name of a state, alliance or armed group."""
-    cited: frozenset[str]
     pair: tuple[str, str] | None
     shingles: tuple[frozenset[str], frozenset[str]]
     """Of its title and of its lede, the latter empty where that is short."""
@@ -148,30 +148,40 @@ def _origins(reports: Sequence[Report]) -> list[str]:
         *(_told(report.title, report.summary, report.language).shingles for report in reports),
         strict=True,
     )
-    media = frozenset(report.outlet.name for report in reports if report.outlet.kind in _MEDIA)
-    earlier = zip(_alike(titles), _alike(ledes), strict=True)
-    for i, (report, (by_title, by_lede)) in enumerate(zip(reports, earlier, strict=True)):
-        own = source_code(report.outlet.name)
-        same = [j for j in by_title if _likeness(titles[i], titles[j]) >= _COPY]
-        same += [j for j in by_lede if _likeness(ledes[i], ledes[j]) >= _COPY]
-        copied = next((j for j in sorted(same) if reports[j].language == report.language), None)
-        others = sorted(_cited_in(report, media) - {own})
-        known = [code for code in others if code in origins]
-        origins.append((known or others or [own])[0] if copied is None else origins[copied])
+    media = {report.outlet.name for report in reports if report.outlet.kind in _MEDIA}
+    names = {name: bare_name(name).casefold() for name in media}
+    earlier = map(merge, _alike(titles), _alike(ledes))
+    for i, (report, candidates) in enumerate(zip(reports, earlier, strict=True)):
+        copied = next(
+            (
+                origins[j]
+                for j in candidates
+                if reports[j].language == report.language
+                and (_are_one(titles[i], titles[j]) or _are_one(ledes[i], ledes[j]))
+            ),
+            None,
+        )
+        origins.append(_rests_on(report, names, origins) if copied is None else copied)
     return origins
 
 
-def _cited_in(report: Report, media: frozenset[str]) -> frozenset[str]:
+def _rests_on(report: Report, names: Mapping[str, str], origins: Sequence[str]) -> str:
+    own = source_code(report.outlet.name)
+    others = sorted(_cited_in(report, names) - {own})
+    known = [code for code in others if code in origins]
+    return (known or others or [own])[0]
+
+
+def _cited_in(report: Report, names: Mapping[str, str]) -> frozenset[str]:
     """Return whom a report cites, by the tables or by the names of outlets of its story."""
     text = f"{report.title} {report.summary}".casefold()
-    named = frozenset(name for name in media if bare_name(name).casefold() in text)
-    if not named:
-        return _told(report.title, report.summary, report.language).cited
-    return cited(report.title, report.summary, report.language, named)
+    named = frozenset(outlet for outlet, name in names.items() if name in text)
+    return _cited(report.title, report.summary, report.language, named)
 
 
-def _likeness(some: frozenset[str], others: frozenset[str]) -> float:
-    return len(some & others) / len(some | others)
+def _are_one(some: frozenset[str], others: frozenset[str]) -> bool:
+    either = len(some | others)
+    return bool(either) and len(some & others) / either >= _COPY
 
 
 def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
@@ -191,6 +201,10 @@ def _alike(shingles: Sequence[frozenset[str]]) -> Iterator[list[int]]:
             holders[one].append(number)
 
 
+_cited = lru_cache(maxsize=20_000)(cited)
+"""Remembered for the same reason as ``_told``, and by the outlets that a story has."""
+
+
 @lru_cache(maxsize=20_000)
 def _told(title: str, summary: str, language: str) -> _Told:
     """Read an entry as evidence; remembered, since a story is judged anew with every report."""
@@ -198,7 +212,6 @@ def _told(title: str, summary: str, language: str) -> _Told:
     return _Told(
         cues_in(title, summary, language),
         official_words(title, language),
-        cited(title, summary, language),
         pair_in(title, summary, language),
         (shingles_of(plain(title)), shingles_of(lede) if len(lede) >= _LEDE else frozenset()),
     )

@@ -147,9 +147,10 @@ def cited(
     return frozenset(found)
 
 
+@lru_cache(maxsize=4_096)
 def source_code(outlet: str) -> str:
     """Return one code for all names of an outlet: "TASS", "ТАСС" and "TASS English" are one."""
-    base = re.sub(r"\s*[(\[].*$", "", outlet).strip()
+    base = _without_brackets(outlet)
     for text in (base, bare_name(base)):
         for mention in _sources(ANY).find(text):
             if mention.start == 0:
@@ -159,7 +160,11 @@ def source_code(outlet: str) -> str:
 
 def bare_name(outlet: str) -> str:
     """Return an outlet's name as others write it in a sentence, without article and brackets."""
-    return _ARTICLE.sub("", re.sub(r"\s*[(\[].*$", "", outlet)).strip()
+    return _ARTICLE.sub("", _without_brackets(outlet))
+
+
+def _without_brackets(outlet: str) -> str:
+    return re.sub(r"\s*[(\[].*$", "", outlet).strip()
 
 
 def _set_apart(title: str, summary: str) -> list[str]:
