@@ -92,7 +92,8 @@ def _stated(mentions: Sequence[Mention], text: str) -> list[Mention]:
         clause = next(clause for clause in clauses if clause.holds(mention.start))
         beside = [one for one in mentions if clause.holds(one.start)]
         shares = any(_joined(one, mention) for one in negated if clause.holds(one.start))
-        if is_withheld(words[mention.end - 1 : clause.end]):
+        # "признал, что" runs over the end of its clause.
+        if is_withheld(words[mention.end - 1 : max(clause.end, mention.end)]):
             continue
         if shares or _negated(mention, beside, clause):
             negated.append(mention)

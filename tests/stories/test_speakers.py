@@ -1,6 +1,8 @@
 """Who confirms and who denies: a state must say it itself, and say it plainly."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.stories.corroborate import Rung, corroborate
 from monitor.stories.cues import cited, cues_in
@@ -241,3 +243,27 @@ def test_an_agency_that_something_happens_to_is_not_cited(title):
 )
 def test_corrections_are_read_in_more_languages(language, title):
     assert cues_in(title, "", language) == {"correction"}
+
+
+def test_a_cue_may_run_over_the_end_of_a_clause() -> None:
+    assert cues_in("Министр признал, что мост закрыт", "", "ru") == {"confirmation"}
+    assert official_words("Министр признал, что мост закрыт", "ru") == frozenset()
+
+
+WORDS = (
+    "Kremlin", "Иран", "Reuters", "minister", "denies", "denied", "confirms", "refuses", "not",
+    "aid", "by", "by Iran", "признал", "что", "отрицает", "опроверг", "no", "neither", "nor",
+    "dementi", "unconfirmed", "correction", "2", "صحت", "否认", "부인",
+)  # fmt: skip
+STOPS = (" ", ", ", ": ", "? ", " - ", " — ", ". ", "、", "! ")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(STOPS)), max_size=8),
+    st.sampled_from(["en", "ru", "fa", "zh", "ko", "de", ""]),
+)
+def test_official_word_is_of_what_a_title_says_however_it_is_parted(
+    parts: list[tuple[str, str]], language: str
+) -> None:
+    title = "".join(word + stop for word, stop in parts)
+    assert official_words(title, language) <= cues_in(title, "", language)
