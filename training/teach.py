@@ -60,6 +60,13 @@ def worth_reading() -> list[data.Row]:
     ]
 
 
+def store(path: Path, rows: Sequence[data.Row], found: np.ndarray) -> None:
+    """Write what was read of rows, (n, 6), by their keys, by way of a temporary file."""
+    part = path.with_suffix(".part.npz")
+    np.savez(part, keys=np.array([data.key(row) for row in rows]), probabilities=found)
+    part.replace(path)
+
+
 def read_all(paths: Sequence[Path]) -> dict[str, np.ndarray]:
     """Return the mean of the teachers' probabilities by key of row."""
     found: dict[str, list[np.ndarray]] = defaultdict(list)
@@ -82,9 +89,7 @@ def main() -> None:
     network = load(BASE, RUNS / arguments.run / "model.safetensors")
     rows = held_out(arguments.fold) + worth_reading()
     found = probabilities(network, rows, arguments.bf16)
-    part = RUNS / arguments.run / "readings.part.npz"
-    np.savez(part, keys=np.array([data.key(row) for row in rows]), probabilities=found)
-    part.replace(part.with_name("readings.npz"))
+    store(RUNS / arguments.run / "readings.npz", rows, found)
 
 
 if __name__ == "__main__":

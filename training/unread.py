@@ -16,7 +16,7 @@ from training import data
 from training.network import load
 from training.paths import BASE, RUNS
 from training.readings import MEASURED, READINGS, elsewhere, labels_by_key, measured
-from training.teach import probabilities
+from training.teach import probabilities, store
 
 RELATED = 0.15
 """From this probability of any label but `none`, a headline is learnt from."""
@@ -58,14 +58,11 @@ def main() -> None:
     networks = [load(BASE, RUNS / name / "model.safetensors") for name in arguments.run]
     read = [probabilities(network, rows, arguments.bf16) for network in networks]
     found = np.mean(read, axis=0)
-    kept = chosen(rows, found)
-    keys = np.array([data.key(row) for row in rows])
+    kept = np.flatnonzero(chosen(rows, found))
     folder = RUNS / arguments.out
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / "unread.part.npz"
-    np.savez(part, keys=keys[kept], probabilities=found[kept])
-    part.replace(folder / "unread.npz")
-    print(f"{kept.sum()} of {len(rows)} headlines are learnt from")
+    store(folder / "unread.npz", [rows[place] for place in kept], found[kept])
+    print(f"{len(kept)} of {len(rows)} headlines are learnt from")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.config.stray import FOLDERS
+from monitor.config.stray import ENDINGS, FOLDERS
 
-ENDINGS = (".yaml", ".yml", ".j2")
+_READ = (*ENDINGS, ".j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def take_fingerprint(directory: Path) -> Fingerprint:
     inner = [folder for name in FOLDERS for folder in _folders(directory / name)]
     for folder in (directory, *_folders(directory), *inner):
         for entry in _entries(folder):
-            if entry.name.startswith(".") or not entry.name.lower().endswith(ENDINGS):
+            if entry.name.startswith(".") or not entry.name.lower().endswith(_READ):
                 continue
             try:
                 status = entry.stat()

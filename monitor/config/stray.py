@@ -10,7 +10,8 @@ from monitor.errors import ConfigError
 
 FILES = ("monitor.yaml", "feeds.yaml", "subscribers.yaml")
 FOLDERS = ("watches", "terms")
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+"""Of files that somebody may mean to be read."""
 
 
 def stray_files(directory: Path) -> Iterator[str]:
@@ -33,7 +34,7 @@ def misnamed(directory: Path, name: str) -> Iterator[str]:
     """
     for path in _entries(directory):
         ending = path.suffix.lower()
-        if ending in _ENDINGS and path.stem.lower() == Path(name).stem and path.name != name:
+        if ending in ENDINGS and path.stem.lower() == Path(name).stem and path.name != name:
             yield f"{path}: is not read; rename it to {name}"
 
 
@@ -41,7 +42,7 @@ def _misplaced(directory: Path, folder: str) -> Iterator[str]:
     for path in _entries(directory):
         if path.name.lower() == folder != path.name and path.is_dir():
             yield f"{path}: is not read; rename it to {folder}"
-        if path.stem.lower() == folder and path.suffix.lower() in _ENDINGS:
+        if path.stem.lower() == folder and path.suffix.lower() in ENDINGS:
             yield f"{path}: is not read; put what it holds into files of {folder}/"
 
 
@@ -53,7 +54,7 @@ def _within(folder: Path) -> Iterator[str]:
                 f"or rename it to {inner.name}.off"
                 for inner in _yaml_below(path)
             )
-        elif path.suffix.lower() in _ENDINGS and path.suffix != ".yaml":
+        elif path.suffix.lower() in ENDINGS and path.suffix != ".yaml":
             yield f"{path}: is not read; rename it to {path.stem}.yaml, or to {path.name}.off"
 
 
@@ -61,7 +62,7 @@ def _yaml_below(folder: Path) -> Iterator[Path]:
     for path in _entries(folder):
         if path.is_dir() and not path.is_symlink():
             yield from _yaml_below(path)
-        elif path.suffix.lower() in _ENDINGS:
+        elif path.suffix.lower() in ENDINGS:
             yield path
 
 
