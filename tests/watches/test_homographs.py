@@ -1,0 +1,33 @@
+"""Words that other words are spelled like once marks fold, or that stand inside others."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.watches.finding import finds
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
+        ("zh", "南海", "船队驶入南海军事区", True),
+        ("zh", "海军", "船队驶入南海军事区", False),
+        ("zh", "军事", "对方以军事手段施压", True),
+        ("zh", "以军", "对方以军事手段施压", False),
+        ("zh", "核心", "这是问题的核心", True),
+        ("zh", "停火", "公交停火车站旁", False),
+        ("zh", "停火", "双方停火三天", True),
+        ("zh", "国军", "中国军人抵达港口", False),
+        ("zh", "国军", "国军今日演习", True),
+        ("zh", "国防", "中国防疫人员", False),
+        ("ja", "東京", "東京都で会合", True),
+        ("ja", "京都", "東京都で会合", False),
+        ("ja", "米国", "米国産の部品", True),
+        ("th", "รัสเซีย", "เรือรัสเซีย", True),
+        ("th", "รัสเซีย", "อาณาจักรปรัสเซีย", False),
+    ],
+)
+def test_a_trap_catches_the_word_it_is_set_for_alone(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
