@@ -10,6 +10,31 @@ from tests.watches.finding import finds
 @pytest.mark.parametrize(
     ("language", "term", "text", "found"),
     [
+        ("es", "bombardeo", "Un bombardeo nocturno", True),
+        ("es", "bombardeo", "BOMBARDEO EN EL PUERTO", True),
+        ("es", "bombardeo", "El avión bombardeó el puerto", False),
+        ("es", "disparo", "El guardia disparó al aire", False),
+        ("es", "disparar", "El guardia disparó al aire", True),
+        ("it", "attacco", "Un attacco al porto", True),
+        ("it", "attacco", "La flotta attaccò il porto", False),
+        ("it", "attaccare", "La flotta attaccò il porto", True),
+        ("fr", "attaque", "Le port est attaqué", False),
+        ("fr", "frappe", "Un village frappé", False),
+        ("fr", "frappe", "Deux frappes sur le port", True),
+        ("fr", "tue", "Un garde tué au port", True),
+        ("pt", "bombardeio", "Novos bombardeios no porto", True),
+        ("pt", "bombardeio", "Vão bombardear o porto", False),
+    ],
+)
+def test_a_romance_noun_is_no_verb_that_differs_by_an_accent(
+    language: str, term: str, text: str, found: bool
+) -> None:
+    assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "found"),
+    [
         ("zh", "南海", "船队驶入南海军事区", True),
         ("zh", "海军", "船队驶入南海军事区", False),
         ("zh", "军事", "对方以军事手段施压", True),
