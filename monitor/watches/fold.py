@@ -154,6 +154,12 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def marks_of(word: str) -> str:
+    """Return the marks of a word in one order, wherever they stand: «hoà» has those of «hòa»."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return "".join(sorted(c for c in letters if unicodedata.combining(c) or c == "đ"))
+
+
 def fold_word(word: str) -> str:
     """Fold a word or phrase as it would stand in a text, without the outer spaces."""
     return " ".join(fold(word).text.split())

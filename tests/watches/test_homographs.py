@@ -33,6 +33,21 @@ def test_a_romance_noun_is_no_verb_that_differs_by_an_accent(
 
 
 @pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("bắn", "Lính gác bắn chỉ thiên", True),
+        ("bắn", "LÍNH GÁC BẮN CHỈ THIÊN", True),
+        ("bắn", "Bạn bè gặp nhau", False),
+        ("=bắn", "Bán hàng ở chợ", False),
+        ("hòa bình", "Đàm phán hoà bình", True),
+        ("đảo", "Một đạo luật", False),
+    ],
+)
+def test_the_marks_of_a_vietnamese_word_are_its_own(term: str, text: str, found: bool) -> None:
+    assert finds("vi", term, text) is found
+
+
+@pytest.mark.parametrize(
     ("language", "term", "text", "found"),
     [
         ("zh", "南海", "船队驶入南海军事区", True),

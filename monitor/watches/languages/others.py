@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from monitor.watches.fold import fold_word, without_marks
+from monitor.watches.fold import fold_word
 from monitor.watches.languages.endings import Endings
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
@@ -89,9 +89,7 @@ def inflect_armenian(word: str, sources: Sources) -> Paradigm:
 
 def inflect_vietnamese(word: str, sources: Sources) -> Paradigm:
     """Return a Vietnamese word, whose marks are letters: «Nga» is Russia, and «ngã» to fall."""
-    forms = frozenset({word})
-    plain = forms if word == without_marks(word) else frozenset[str]()
-    return Paradigm(forms, marked=forms - plain, plain=plain)
+    return Paradigm(frozenset({word}), toned=frozenset({word}))
 
 
 def inflect_malay(word: str, sources: Sources) -> Paradigm:
