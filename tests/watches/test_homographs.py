@@ -71,3 +71,30 @@ def test_a_trap_catches_the_word_it_is_set_for_alone(
     language: str, term: str, text: str, found: bool
 ) -> None:
     assert finds(language, term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("جيش", "الجيش عند الجسر", True),
+        ("جيش", "تجيش المشاعر في القاعة", False),
+        ("عرب", "الوزير يعرب عن أسفه", False),
+        ("ملك", "الرجل يملك متجرا", False),
+    ],
+)
+def test_an_arabic_noun_is_no_verb_of_its_letters(term: str, text: str, found: bool) -> None:
+    assert finds("ar", term, text) is found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("קים", "פגישה עם קים בבירה", True),
+        ("קים", "הוא הקים ועדה", False),
+        ("לתקוף", "הכוח תקף את הגשר", True),
+        ("להתקיף", "הם התקיפו את הגשר", True),
+        ("כיפת ברזל", "שתי כיפות ברזל הוצבו", True),
+    ],
+)
+def test_a_hebrew_infinitive_a_construct_and_a_name(term: str, text: str, found: bool) -> None:
+    assert finds("he", term, text) is found
