@@ -20,6 +20,9 @@ _LETTERS = {
     "և": "եւ", "ё": "е", "ґ": "г", "ѐ": "е", "ѝ": "и",
     **dict.fromkeys("آأإٱ", "ا"), **dict.fromkeys("ىیېےي", "ي"), **dict.fromkeys("کڪ", "ك"),
     **dict.fromkeys("ۀەہۂھ", "ه"), "ۃ": "ة", "ؤ": "و", "ئ": "ي",
+    **{chr(letter + order): chr(same + order) for letter, same in (
+        (0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230), (0x12D0, 0x12A0), (0x1340, 0x1338),
+    ) for order in range(7)},
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "ँ": "ं",
 }  # fmt: skip
 _COMPOSED = {("и", "\u0306"): "й", ("і", "\u0308"): "ї"}

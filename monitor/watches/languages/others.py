@@ -31,6 +31,7 @@ e: e es ei i ē u ēm ēs
 _ALBANIAN = Endings("""
 a: a ë ës ën
 i: i it in
+ë: ë a ën ës e at ave
 ër: ër ri rin rit ra rat rave
 -: - i it in e et ve
 """)
@@ -46,6 +47,10 @@ _ARMENIAN_CASES = re.compile(
     "(?:եր|ներ)?(?:ը|ն|ի|ին|ից|ով|ում|ու|այի|այում|այից|այով|այը|իան|իայի|իայում|ան|ն)?"
 )
 _SHORTEST_MALAY_ROOT = 4
+_NO_ROOTS_OF_TER = frozenset(
+    ["masuk", "sebut", "hadap", "lalu", "diri", "jadi", "tentu", "bang", "utama", "sangka", "dakwa"]
+)
+"""Roots that «ter-» makes another word of: «termasuk» is "including", «terdakwa» an accused."""
 _MALAY_VOICE = re.compile("(?:kan|i)?(?:nya|ku|mu|lah|kah|pun)?")
 _MALAY = re.compile("(?:nya|ku|mu|lah|kah|pun)?")
 
@@ -98,7 +103,9 @@ def inflect_malay(word: str, sources: Sources) -> Paradigm:
     voiced = word.startswith(("me", "di", "ber"))
     root = fold_word(sources.lemma_of("id", word) or word) if voiced else stems[0].text
     if len(root) >= _SHORTEST_MALAY_ROOT and word.islower():
-        voices = (_malay_active(root), "di" + root, "ber" + root)
+        voices = [_malay_active(root), "di" + root, "ber" + root]
+        if root not in _NO_ROOTS_OF_TER:
+            voices.append("ter" + root.removeprefix("r"))
         stems += [Stem(voice, None, _MALAY_VOICE) for voice in voices]
     return paradigm((word,), *stems)
 

@@ -61,7 +61,11 @@ _AFTER_CONSONANT = re.compile(
     "|(?:[bcdfghjklmnprstvz]|gy|ty|ny|sz|zs|cs)?(?:al|el)|val|vel"
     "|[bcdfghjklmnprstvz](?:a|e)|ig|ert|kent|ei)?)"
 )
-
+_AFTER_SHORT_STEM = re.compile(
+    "(?:ok|ek|ak|ot|et|at|on|en|a|e|om|em)(?:at|et|ban|ben|nak|nek|ra|re|val|vel)?"
+)
+_GROWN_IN_V = {"ló": "lov", "tó": "tav", "hó": "hav", "kő": "kov", "fű": "fuv", "cső": "csov"}
+"""Nouns whose vowel gives way to a v before another, with their folded stem: «tavak»."""
 _PERSONS_OF_IT = re.compile(
     "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott(?:am|al|unk|atok|ak|ad|a|uk)?|ana|anak|son|sa|sak"
     "|sanak|ani|va|hat(?:ja|jak|nak)?)?"
@@ -128,12 +132,12 @@ def inflect_estonian(word: str, sources: Sources) -> Paradigm:
 def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hungarian word: its dictionary forms, and suffixes."""
     forms = sources.lexeme("hu", word, (("é", "e"), ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u")))
-    forms = {form for form in forms if fold_word(form) != fold_word(word) + "i"}
     folded = fold_word(word)
     if not word[0].isupper() and word.endswith("ít"):
         return paradigm(forms, Stem(folded, None, _PERSONS_OF_IT))
     if _is_hungarian_verb(word, forms):
         return paradigm(forms)
+    forms = {form for form in forms if fold_word(form) != folded + "i"}
     if folded.endswith("i"):
         forms |= with_each({word}, "ak akat aknak akkal akra ek eket eknek ekkel ekre")
     after = _AFTER_VOWEL if _HUNGARIAN_FINAL.search(folded) else _AFTER_CONSONANT
@@ -141,16 +145,9 @@ def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
     if fleeting := re.fullmatch(r"(.+[^aeiou])[aeo]([lrmkgzn])", folded):
         short = fleeting[1] + fleeting[2]
         if any(fold_word(form).startswith(short) for form in forms):
-            stems.append(
-                Stem(
-                    short,
-                    None,
-                    re.compile(
-                        "(?:ok|ek|ak|ot|et|at|on|en|a|e|om|em)"
-                        "(?:at|et|ban|ben|nak|nek|ra|re|val|vel)?"
-                    ),
-                )
-            )
+            stems.append(Stem(short, None, _AFTER_SHORT_STEM))
+    if grown := _GROWN_IN_V.get(word):
+        stems.append(Stem(grown, None, _AFTER_SHORT_STEM))
     return paradigm(forms, *stems)
 
 
