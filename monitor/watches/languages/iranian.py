@@ -108,7 +108,7 @@ def inflect_urdu(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of an Urdu word."""
     forms = _URDU.forms(word) | {word}
     if len(word) > 3 and word.endswith("نا"):
-        forms |= with_each({word.removesuffix("نا")}, "ا ے ی یں تا تے تی نے نی ئے")
+        forms |= with_each({word.removesuffix("نا")}, "ا ے ی تا تے تی نے نی ئے")
         forms |= _URDU_IRREGULAR.get(word, set())
     forms |= _URDU_BROKEN.get(word, set())
     return paradigm(forms)

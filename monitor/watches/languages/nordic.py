@@ -68,10 +68,8 @@ def _inflect(code: str, word: str, sources: Sources, rules: Endings) -> Paradigm
 
 
 def _swedish_plurals(word: str, forms: set[str]) -> set[str]:
-    """Return «fångar» of «fångarna», «skotten» of «skottet»: listed under other words as well."""
-    definite = {form for form in forms if form.endswith(("arna", "erna", "orna"))}
-    if not definite and word + "et" in forms:
-        return {word + "en"}
+    """Return «fångar» of «fångarna», which the dictionary may list under a verb."""
+    definite = {form for form in forms - {word} if form.endswith(("arna", "erna", "orna"))}
     return {form.removesuffix("na") for form in definite}
 
 

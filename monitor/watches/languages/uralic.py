@@ -64,8 +64,9 @@ _AFTER_CONSONANT = re.compile(
 _AFTER_SHORT_STEM = re.compile(
     "(?:ok|ek|ak|ot|et|at|on|en|a|e|om|em)(?:at|et|ban|ben|nak|nek|ra|re|val|vel)?"
 )
-_GROWN_IN_V = {"ló": "lov", "tó": "tav", "hó": "hav", "kő": "kov", "fű": "fuv", "cső": "csov"}
-"""Nouns whose vowel gives way to a v before another, with their folded stem: «tavak»."""
+_GROWN_IN_V = {"tó": "tav", "hó": "hav", "ló": "lov"}
+"""Nouns whose vowel gives way to a v before another: «tavak»; but «távon» is another word."""
+_AFTER_V = "ak at on a ai am akat akon akban akba akra aknak akkal akból akról aktól ának ában ára"
 _PERSONS_OF_IT = re.compile(
     "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott(?:am|al|unk|atok|ak|ad|a|uk)?|ana|anak|son|sa|sak"
     "|sanak|ani|va|hat(?:ja|jak|nak)?)?"
@@ -146,9 +147,8 @@ def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
         short = fleeting[1] + fleeting[2]
         if any(fold_word(form).startswith(short) for form in forms):
             stems.append(Stem(short, None, _AFTER_SHORT_STEM))
-    if grown := _GROWN_IN_V.get(word):
-        stems.append(Stem(grown, None, _AFTER_SHORT_STEM))
-    return paradigm(forms, *stems)
+    grown = with_each({_GROWN_IN_V[word]}, _AFTER_V) if word in _GROWN_IN_V else set()
+    return paradigm(forms, *stems) | Paradigm(frozenset(grown), plain=frozenset(grown))
 
 
 def _is_hungarian_verb(word: str, forms: set[str]) -> bool:
