@@ -28,6 +28,8 @@ _LONGEST = 3
 _COUNTRIES = frozenset("中美俄日韩朝英法德意以伊印巴乌台港澳加欧")
 """Signs that stand for a country in a headline: 美|国会 is not told from 美国|会议."""
 _COUNTRY = 15
+_OF_A_COUNTRY = ("国会", "国防", "国务", "国安")
+"""Words that a headline puts after such a sign: 美|国防部; but 国军 in 中国军人 is none."""
 
 
 def is_crossed(text: str, start: int, end: int, *, ends: int) -> bool:
@@ -45,7 +47,9 @@ def is_crossed(text: str, start: int, end: int, *, ends: int) -> bool:
     while last < end + _AROUND and _is_sign(text[last]):
         last += 1
     crossings = [place for place in (start, end) if text[place - 1 : place + 1] in likelihood]
-    if len(crossings) < ends or (text[start] == "国" and text[start - 1] in _COUNTRIES):
+    if len(crossings) < ends or (
+        text[start - 1] in _COUNTRIES and text.startswith(_OF_A_COUNTRY, start)
+    ):
         return False
     typed = max(likelihood.get(text[start:end], 0), _TYPED) - _ALL
     apart = _cut(text[first:start]) + typed + _cut(text[end:last])

@@ -20,6 +20,9 @@ _LETTERS = {
     "և": "եւ", "ё": "е", "ґ": "г", "ѐ": "е", "ѝ": "и",
     **dict.fromkeys("آأإٱ", "ا"), **dict.fromkeys("ىیېےي", "ي"), **dict.fromkeys("کڪ", "ك"),
     **dict.fromkeys("ۀەہۂھ", "ه"), "ۃ": "ة", "ؤ": "و", "ئ": "ي",
+    **{chr(letter + order): chr(same + order) for letter, same in (
+        (0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230), (0x12D0, 0x12A0), (0x1340, 0x1338),
+    ) for order in range(7)},
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "ँ": "ं",
 }  # fmt: skip
 _COMPOSED = {("и", "\u0306"): "й", ("і", "\u0308"): "ї"}
@@ -152,6 +155,12 @@ def without_marks(text: str) -> str:
     """Return a text without accents and other marks, canonically decomposed."""
     letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def marks_of(word: str) -> str:
+    """Return the marks of a word in one order, wherever they stand: «hoà» has those of «hòa»."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return "".join(sorted(c for c in letters if unicodedata.combining(c) or c == "đ"))
 
 
 def fold_word(word: str) -> str:

@@ -11,7 +11,7 @@ from monitor.watches.languages import INFLECTORS, Sources
 from monitor.watches.paradigm import Paradigm, Split, Stem, paradigm
 from monitor.watches.relatives import base
 
-_RULES = "10"
+_RULES = "11"
 """Changed whenever a language's rules change, so that remembered forms are asked for again."""
 
 
@@ -81,7 +81,7 @@ def made_by() -> str:
 def _plain(found: Paradigm) -> tuple[Any, ...]:
     stems = [[s.text, *(p and p.pattern for p in (s.before, s.after))] for s in found.stems]
     splits = [[sorted(split.forms), split.particle] for split in found.splits]
-    kinds = (found.small, found.large, found.marked, found.plain)
+    kinds = (found.small, found.large, found.marked, found.plain, found.toned)
     return sorted(found.forms), stems, splits, *map(sorted, kinds)
 
 

@@ -16,7 +16,7 @@ from monitor.watches.paradigm import Stem
 from monitor.watches.phrases import whole_phrase
 from monitor.watches.relatives import UNKNOWN, base
 from monitor.watches.rules import Found, Verdict, decide, matches_nothing, planned
-from monitor.watches.shapes import Alternative, Check, Expression, Phrase, Piece
+from monitor.watches.shapes import Alternative, Expression, Phrase, Piece, Shown
 from monitor.watches.verify import (
     Page,
     Region,
@@ -33,7 +33,7 @@ class _Owner:
 
     term: Term
     phrase: Phrase
-    shown_by: Check | Stem | Piece
+    shown_by: Shown | Stem | Piece
 
 
 class Matcher:
@@ -132,10 +132,10 @@ def _counts(language: str | None, code: str) -> bool:
 
 
 def _region(
-    shown_by: Check | Stem | Piece, text: str, start: int, end: int, page: Page
+    shown_by: Shown | Stem | Piece, text: str, start: int, end: int, page: Page
 ) -> Region | None:
     """Return the words that a hit of the automaton stands in, or None where it is no whole word."""
-    if isinstance(shown_by, Check):
+    if isinstance(shown_by, Shown):
         region = (start + 1, end - 1)
         return region if holds(shown_by, region, page) else None
     if isinstance(shown_by, Piece):
@@ -146,7 +146,7 @@ def _region(
     return (first, last) if shown_by.accepts(text[first:start], text[end:last]) else None
 
 
-def _patterns(phrase: Phrase) -> Iterator[tuple[str, Check | Stem | Piece]]:
+def _patterns(phrase: Phrase) -> Iterator[tuple[str, Shown | Stem | Piece]]:
     shape = phrase.shapes[phrase.anchor]
     for form, check in shape.forms.items():
         yield f" {form} ", check

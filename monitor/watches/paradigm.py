@@ -53,6 +53,8 @@ class Paradigm:
     """Those of the forms that count with their accents alone: «disparó», not «disparo»."""
     plain: frozenset[str] = frozenset()
     """Those of the forms that count without marks alone: «Putin», not «puțin»."""
+    toned: frozenset[str] = frozenset()
+    """Those of the forms that count with their own marks alone: «bắn», not «bạn»."""
 
     def __or__(self, other: Paradigm) -> Paradigm:
         return Paradigm(
@@ -63,6 +65,7 @@ class Paradigm:
             self.large | other.large,
             self.marked | other.marked,
             self.plain | other.plain,
+            self.toned | other.toned,
         )
 
 

@@ -10,12 +10,12 @@ from functools import partial
 from monitor.watches.capitals import capital_forms, designation_forms
 from monitor.watches.definition import ANY_LANGUAGE, DefinitionError, Term
 from monitor.watches.expressions import expression
-from monitor.watches.fold import fold_word
+from monitor.watches.fold import fold_word, marks_of
 from monitor.watches.lexicon import Lexicon
 from monitor.watches.names import romanised, spellings
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
 from monitor.watches.relatives import base
-from monitor.watches.shapes import Alternative, Check, Phrase, Shape
+from monitor.watches.shapes import Alternative, Check, Phrase, Shape, Shown, Toned
 from monitor.watches.tokens import Kind, Token, expression_of, tokens_of
 from monitor.watches.unspaced import pieces_of
 
@@ -152,17 +152,17 @@ def shape_of(token: Token, paradigm: Paradigm | None, language: str | None) -> S
             after = None if token.kind is Kind.SUFFIX else _WHATEVER
             return Shape({}, (Stem(folded, before, after),))
         case Kind.EXACT:
-            return Shape({folded: Check.NONE})
+            return Shape({folded: Toned(marks_of(token.text)) if language == "vi" else Check.NONE})
     assert paradigm is not None
     return _shape_of_paradigm(token.text, paradigm, language)
 
 
 def _shape_of_paradigm(word: str, paradigm: Paradigm, language: str | None) -> Shape:
-    forms: dict[str, Check] = {}
+    forms: dict[str, Shown] = {}
     for form in paradigm.forms:
         check = _check_of(form, paradigm)
         if folded := fold_word(form):
-            forms[folded] = Check.NONE if forms.get(folded, check) is not check else check
+            forms[folded] = Check.NONE if forms.get(folded, check) != check else check
     if language is None or language in _SPELLING_NAMES:
         for spelling in spellings(word):
             forms.setdefault(spelling, Check.NONE)
@@ -171,7 +171,9 @@ def _shape_of_paradigm(word: str, paradigm: Paradigm, language: str | None) -> S
     return Shape(forms, paradigm.stems)
 
 
-def _check_of(form: str, paradigm: Paradigm) -> Check:
+def _check_of(form: str, paradigm: Paradigm) -> Shown:
+    if form in paradigm.toned:
+        return Toned(marks_of(form))
     asked = (
         (paradigm.small, Check.SMALL),
         (paradigm.large, Check.LARGE),

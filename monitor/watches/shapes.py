@@ -35,6 +35,17 @@ class Check(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Toned:
+    """These marks and no others, wherever in the word: Vietnamese «bắn», not «bạn»."""
+
+    marks: str
+
+
+Shown = Check | Toned
+"""What the original must show of a whole form."""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A string of a script without spaces, found anywhere but inside its traps."""
 
@@ -51,7 +62,7 @@ class Piece:
 class Shape:
     """Everything that may stand at one place of a phrase."""
 
-    forms: Mapping[str, Check]
+    forms: Mapping[str, Shown]
     stems: tuple[Stem, ...] = ()
     pieces: tuple[Piece, ...] = ()
 

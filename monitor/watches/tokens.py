@@ -36,7 +36,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a term; ``joined`` when a hyphen ties it to the one before."""
+    """One word of a term; ``joined`` when a hyphen ties it to the one before, or a
+    zero-width non-joiner: «آتش‌بس» is also written «آتشبس».
+    """
 
     text: str
     kind: Kind
@@ -111,7 +113,7 @@ def _split(term: str) -> list[tuple[str, bool]]:
 
 
 def _ties(gap: str) -> bool:
-    return bool(gap) and all(c in "-‐‑‒–־" for c in gap)
+    return bool(gap) and all(c in "-‐‑‒–־\u200c" for c in gap)
 
 
 def _changes_script(one: str, other: str) -> bool:

@@ -10,29 +10,53 @@ from monitor.watches.shapes import Piece
 
 _KATAKANA = "".join(chr(code) for code in (*range(0x30A1, 0x30FB), 0x30FC))
 _THAI_MARKS = "".join(chr(code) for code in (*range(0xE30, 0xE3B), *range(0xE45, 0xE4F)))
-_TRAPS = (
-    *("发展中国家", "发展中国際", "其中国", "当中国有", "集中国力", "心中国", "中国画", "以军事"),
-    *("以军人", "以军民", "所以军", "北约克", "加以色", "用以色", "可以色", "以色彩"),
-    *("美国道", "台湾事件", "和平台", "平台海", "后台海", "上海军", "南海军", "沿海军"),
-    *("东北约", "西北约", "华北约", "湖北约", "河北约", "朝鲜族", "朝鲜蓟", "日本能"),
-    *("日本身", "今日本", "每日本", "近日本", "一日本", "韩国瑜", "法制裁", "体制裁"),
-    *("法国王", "王国军", "帝国军", "印度尼西亚", "印度洋", "中东京", "广东京"),
-    *("南京都", "北京都", "東京都", "米国産", "日米国", "伊朗族", "战争取", "挑战争"),
-    *("的核心", "核心", "核算", "核对", "核查", "核实", "核桃", "考核"),
-    *("审核", "结核", "核酸", "内核", "果核", "複核", "复核", "核准"),
-    *("核定", "俄罗斯方块", "俄亥俄", "爱荷华州", "外相場", "外相互", "驱逐舰"),
-)
+_TRAPS = {
+    "中国": "发展中国家 其中国 当中国有 集中国力 心中国 中国地方",
+    "以军": "以军事 以军人 以军民 所以军",
+    "以色": "加以色 用以色 可以色 以色彩",
+    "北约": "北约克 东北约 西北约 华北约 湖北约 河北约",
+    "台海": "平台海 后台海",
+    "海军": "上海军 南海军 沿海军",
+    "国军": "王国军 帝国军",
+    "国王": "法国王",
+    "国産": "米国産",
+    "米国": "日米国",
+    "朝鲜": "朝鲜族 朝鲜蓟",
+    "日本": "日本能 日本身 今日本 每日本 近日本 一日本",
+    "韩国": "韩国瑜",
+    "印度": "印度尼西亚 印度洋",
+    "东京": "中东京 广东京",
+    "京都": "南京都 北京都 東京都",
+    "国连": "全国连",
+    "米中": "南米中 北米中 欧米中",
+    "国防": "国防疫 国防止 国防范 国防控 国防汛",
+    "国安": "国安全 国安徽 国安排",
+    "制裁": "法制裁 体制裁",
+    "战争": "战争取 挑战争",
+    "停火": "停火车",
+    "开火": "开火车",
+    "外相": "外相場 外相互",
+    "驱逐": "驱逐舰",
+    "核": "核心 核算 核对 核查 核实 核桃 考核 审核 结核 核酸 内核 果核 複核 核准 核定",
+    "俄": "俄亥俄",
+    "俄罗斯": "俄罗斯方块",
+    "รัสเซีย": "ปรัสเซีย",
+    "รบ": "ครบ รบกวน",
+}
+"""Words, and longer strings in which each is none: «南海军事» holds 南海, and no 海军."""
 
 
 @cache
-def _traps() -> tuple[str, ...]:
-    return tuple(fold_word(trap) for trap in _TRAPS)
+def _traps() -> dict[str, tuple[str, ...]]:
+    return {
+        fold_word(word): tuple(map(fold_word, strings.split())) for word, strings in _TRAPS.items()
+    }
 
 
 def pieces_of(word: str, language: str | None) -> tuple[Piece, ...]:
     """Return the strings to look for: the word folded, or the stems of a Japanese verb."""
     folded = fold_word(word).replace(" ", "")
-    traps = tuple(trap for trap in _traps() if folded in trap and folded != trap)
+    traps = _traps().get(folded, ())
     if all(sign in _KATAKANA for sign in folded):
         return (Piece(folded, traps, _KATAKANA),)
     if any("\u0e00" <= sign <= "\u0eff" for sign in folded):

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from monitor.watches.crossing import is_crossed
-from monitor.watches.fold import Folded, without_marks
+from monitor.watches.fold import Folded, marks_of, without_marks
 from monitor.watches.paradigm import Stem
-from monitor.watches.shapes import Check, Piece
+from monitor.watches.shapes import Check, Piece, Shown, Toned
 
 _HYPHENS = "-‐‑‒–―−"
 _CASES = frozenset({Check.CAPITALS, Check.ENDED, Check.SMALL, Check.LARGE})
@@ -39,7 +39,7 @@ def word_around(text: str, start: int, end: int) -> Region:
     return text.rfind(" ", 0, start) + 1, text.find(" ", end)
 
 
-def holds(check: Check, region: Region, page: Page) -> bool:
+def holds(check: Shown, region: Region, page: Page) -> bool:
     """Return whether the original shows what the form asks for."""
     if check is Check.NONE:
         return True
@@ -47,9 +47,8 @@ def holds(check: Check, region: Region, page: Page) -> bool:
     written = page.folded.original[start:end]
     if check in _CASES:
         return _has_case(written, check)
-    if check in (Check.MARKED, Check.PLAIN):
-        bare = written == without_marks(written)
-        return bare if check is Check.PLAIN else not bare or written.isupper()
+    if isinstance(check, Toned) or check in (Check.MARKED, Check.PLAIN):
+        return _has_marks(written, check)
     if check is Check.DOTTED:
         parts = re.split(r"\.\s?", written)
         spaced = bool(re.search(r"\s", written))
@@ -68,6 +67,13 @@ def _has_case(written: str, check: Check) -> bool:
     if check is Check.ENDED:
         return written[:2].isupper() and (written.isupper() or written[-1:].islower())
     return written.upper() == written and written.lower() != written
+
+
+def _has_marks(written: str, check: Shown) -> bool:
+    if isinstance(check, Toned):
+        return marks_of(written) == check.marks
+    bare = written == without_marks(written)
+    return bare if check is Check.PLAIN else not bare or written.isupper()
 
 
 def _is_whole_number(original: str, start: int, end: int) -> bool:

@@ -50,7 +50,8 @@ def _noun_stems(form: str) -> list[Stem]:
     if form.endswith("ي"):
         return [Stem(form, _BEFORE, _NISBA)]
     if form.endswith("ا"):
-        return [Stem(form, _BEFORE, None)]
+        plural = [Stem(form + "ت", _BEFORE, None)] if form.endswith("يا") and len(form) > 5 else []
+        return [Stem(form, _BEFORE, None), *plural]
     return [Stem(form, _BEFORE, _AFTER)]
 
 
@@ -84,17 +85,34 @@ _IRREGULAR = {
     "احمر": {"حمراء", "حمر"}, "اسود": {"سوداء", "سود"}, "ابيض": {"بيضاء", "بيض"},
     "ازرق": {"زرقاء"}, "اخضر": {"خضراء"}, "امريكا": {"اميركا"}, "اميركا": {"امريكا"},
     "امريكي": {"اميركي"}, "اميركي": {"امريكي"}, "خط": {"خطوط"}, "قوة": {"قوى", "قوي"},
+    "هجوم": {"هجمات"},
 }  # fmt: skip
+_NOUNS_ALONE = frozenset(
+    ["جيش", "عرب", "ملك", "شعب", "حزب", "بيت", "وطن", "غرب", "شرق", "خطر", "بحر", "نهر", "رجل"]
+)
+"""Nouns of three letters that a verb is spelled like: «يعرب عن» is no Arab, «يملك» no king."""
 _PAST = re.compile(f"(?:ت|وا|ا|نا|تا|ن)?(?:{_OWNED})?")
 _PRESENT = re.compile(f"(?:ون|ان|وا|ن|ين)?(?:{_OWNED})?")
 _HOLLOW = re.compile("(ا.|است.)ا(.)")
 """Verbs whose alif turns to ya: «أدان», «يدين»; «استعاد», «يستعيد»."""
+_HOLLOW_OF_THREE = {
+    **dict.fromkeys(
+        ["قال", "زار", "عاد", "قام", "قاد", "فاز", "مات", "نال", "حاز", "ساد", "خاض", "طال", "لاذ"],
+        "و",
+    ),
+    **dict.fromkeys(["باع", "سار", "زاد", "صار", "غاب", "عاش", "مال", "ضاع"], "ي"),
+}
+"""Verbs of three letters, and what stands for their alif in the present: «يقول», «يبيع»."""
+_DOUBLED = frozenset(["رد", "شن", "ضم", "فر", "هز", "صد", "مد", "شد"])
+_PAST_OF_DOUBLED = re.compile("(?:ت(?:ه|ها|هم)?|وا|ها|هم)?")
+_PRESENT_OF_DOUBLED = re.compile("(?:وا|ون)?(?:ه|ها|هم)?")
+"""What follows verbs whose last letter is doubled: «يشن»; but «تضمن» is to guarantee."""
 _PAST_ALONE = re.compile(f"(?:ت|وا|نا|تا|{_OWNED})?")
 """The past of a hollow verb without the pronouns after ت: «إدانتها» is its noun."""
 
 
 def _is_verb(word: str, bare: str, sources: Sources) -> bool:
-    if bare[-1] == "ي":
+    if bare[-1] == "ي" or bare in _NOUNS_ALONE or bare in _DOUBLED:
         return False
     if len(bare) < 3:
         return sources.lemma_of("ar", "ي" + bare) == bare
@@ -114,6 +132,11 @@ def _verb_stems(word: str) -> list[Stem]:
 
 def _weak_verb_stems(word: str, sources: Sources) -> list[Stem]:
     """Return the stems of a verb that ends in a vowel: «نفى» is «نفت», «ينفي», «غزا» «يغزو»."""
+    if word in _DOUBLED:
+        present = [Stem(person + word, _BEFORE_VERB, _PRESENT_OF_DOUBLED) for person in "يتن"]
+        return [Stem(word, _BEFORE_VERB, _PAST_OF_DOUBLED), *present]
+    if middle := _HOLLOW_OF_THREE.get(word):
+        return [Stem(p + word[0] + middle + word[2], _BEFORE_VERB, _PRESENT) for p in "يتن"]
     vowel = {"ى": "ي", "ا": "و"}.get(word[-1], "")
     stem = fold_word(word[:-1])
     if not vowel or sources.lemma_of("ar", f"ي{word[:-1]}{vowel}") != word:

@@ -61,7 +61,17 @@ def inflect(word: str, sources: Sources) -> Paradigm:
         return _verb(small, forms, sources)
     if word[0].isupper():
         return Paradigm(frozenset(forms | _genitive(word, sources)))
-    return Paradigm(frozenset(forms | _by_rule(small, forms)))
+    return Paradigm(
+        frozenset(forms | _by_rule(small, forms) | _opened_plural(small, forms, sources))
+    )
+
+
+def _opened_plural(word: str, known: set[str], sources: Sources) -> set[str]:
+    """Return a plural that the dictionary gives to a verb: «gevaren»."""
+    if not re.search(r"(aa|ee|oo|uu)[^aeiou]$", word) or any(f.endswith("en") for f in known):
+        return set()
+    plural = _opened(word) + "en"
+    return {plural} if sources.known("nl", plural) else set()
 
 
 def _genitive(name: str, sources: Sources) -> set[str]:

@@ -11,6 +11,8 @@ from monitor.watches.paradigm import Paradigm, Split
 UMLAUTS = (("a", "ä"), ("o", "ö"), ("u", "ü"), ("A", "Ä"), ("O", "Ö"), ("U", "Ü"), ("e", "i"),
            ("e", "a"))  # fmt: skip
 _UNMARKED = str.maketrans("äöüÄÖÜ", "aouAOU")
+_IN_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+"""How agencies spell what has a mark: «Tuerkei»."""
 _PREFIXES = [
     "zurück",
     "zusammen",
@@ -87,6 +89,16 @@ _NOUN_LIKE_ADJECTIVE = re.compile(r".+(et|rt|lt|nd|ng|ft|gt|ht|st|kt|nn|ss|zt)")
 
 def inflect(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a German word, nouns being written with a capital."""
+    found = _inflect(word, sources)
+    parted = {form: form.translate(_IN_TWO_LETTERS) for form in found.forms}
+    return found | Paradigm(
+        frozenset(parted.values()),
+        small=frozenset(parted[form] for form in found.small),
+        large=frozenset(parted[form] for form in found.large),
+    )
+
+
+def _inflect(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("de", word, UMLAUTS)
     if word[:1].isupper():
         forms |= _noun(word, forms, sources)
@@ -135,6 +147,8 @@ def _noun(word: str, known: set[str], sources: Sources) -> set[str]:
 def _is_adjective(noun: str, known: set[str], sources: Sources) -> bool:
     """Return whether the noun is a participle or adjective with a capital: «Verbündeter»."""
     small = noun.lower()
+    if noun.endswith("e") and noun + "r" in known:
+        return True
     if not small.endswith(("e", "er")):
         return False
     base = re.sub("er?$", "", small)
@@ -192,5 +206,12 @@ def _splits(word: str, sources: Sources) -> list[Split]:
                 if not form.startswith("ge") and not re.search(r"(end|ende.?|zu.+)$", form)
             }
             if len(finite) > 2:
+                finite |= _weak_persons(simple, sources)
                 return [Split(frozenset(finite), prefix)]
     return []
+
+
+def _weak_persons(verb: str, sources: Sources) -> set[str]:
+    """Return «marschiert», «marschierte»: persons that the dictionary may list as adjectives."""
+    regular = with_each({re.sub("e?n$", "", verb)}, "t te ten")
+    return {form for form in regular if sources.known("de", form)}

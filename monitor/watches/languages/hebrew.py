@@ -14,8 +14,11 @@ from monitor.watches.paradigm import Paradigm, Stem, paradigm
 
 _BEFORE = re.compile("ו?(?:כש|לכש|מש|ש)?(?:[בלמכ]|ה|מה|כה|בה)?")
 
+_BEFORE_KIM = re.compile(f"(?!.*[המ]$){_BEFORE.pattern}")
+"""Those of Kim, a name: «הקים» is "set up"."""
 _BEFORE_BUT_FROM = re.compile(f"(?!.*מ$){_BEFORE.pattern}")
 _BEFORE_VERB = re.compile("ו?(?:כש|לכש|מש|ש)?ה?")
+_BEFORE_FINITE = re.compile("ו?(?:כש|לכש|מש|ש)?")
 _BEFORE_BARE = re.compile("ו?(?:כש|לכש|מש|ש)?[בלכ]")
 """What swallows the article: «הממשלה», «בממשלה»."""
 _ABBREVIATION = re.compile('["״”]')
@@ -28,6 +31,8 @@ _NAMES_THAT_ARE_WORDS = frozenset(["המוסד", "הארץ"])
 def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hebrew word, found with any of the prefixes written onto it."""
     folded = fold_word(word)
+    if verb := _verb_of_infinitive(word, sources):
+        return paradigm((word,), *_finite_stems(verb, folded, sources))
     if folded in _verbal_nouns(fold_word(sources.lemma_of("he", word) or word)):
         owned = folded[:-1] + "ת" if folded.endswith("ה") else folded
         forms, conjugated = {folded} | with_each({owned}, "ו ה מ"), set[str]()
@@ -35,6 +40,8 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
         forms = _own_forms(word, sources)
         conjugated = _of_hebrew_verb(word, forms, sources)
     forms |= _hebrew_by_rule(word, forms, sources)
+    if folded.endswith("ת") and sources.lemma_of("he", word) == word[:-1] + "ה":
+        forms |= {folded[:-1] + "ות"}
     stems = [Stem(form, _before(form, sources), None) for form in sorted(forms) if len(form) > 2]
     stems += [Stem(form, _BEFORE_VERB, None) for form in sorted(conjugated - forms)]
     if len(folded) < 3:
@@ -42,6 +49,23 @@ def inflect_hebrew(word: str, sources: Sources) -> Paradigm:
     if _has_article(word, sources):
         stems.append(Stem(folded[1:], _BEFORE_BARE, None))
     return paradigm((word,), *stems)
+
+
+def _verb_of_infinitive(word: str, sources: Sources) -> str | None:
+    """Return the verb that an infinitive with «ל» is of, as the dictionary lists it."""
+    verb = sources.lemma_of("he", word)
+    if verb is None or len(word) < 5 or word[0] != "ל" or verb[0] == "ל":
+        return None
+    of_verb = fold_word(verb) != fold_word(word[1:]) or sources.known("he", fold_word(verb) + "ו")
+    return verb if of_verb else None
+
+
+def _finite_stems(verb: str, infinitive: str, sources: Sources) -> list[Stem]:
+    """Return the forms of what is surely a verb: «תקפה» is no part of «מתקפה», an attack."""
+    forms = _own_forms(verb, sources)
+    conjugated = _of_hebrew_verb(verb, forms, sources) - forms
+    stems = [Stem(form, _BEFORE_FINITE, None) for form in sorted(forms | {infinitive})]
+    return stems + [Stem(form, _BEFORE_VERB, None) for form in sorted(conjugated)]
 
 
 def _own_forms(word: str, sources: Sources) -> set[str]:
@@ -62,6 +86,8 @@ def _own_forms(word: str, sources: Sources) -> set[str]:
 
 def _before(form: str, sources: Sources) -> re.Pattern[str]:
     """Return the prefixes of a form: «מדובר» is "it is about", and «מסוכן» dangerous."""
+    if form == "קימ":
+        return _BEFORE_KIM
     is_participle = len(form) > 3 and form[1] == "ו" and sources.known("he", "מ" + _spelled(form))
     return _BEFORE_BUT_FROM if is_participle else _BEFORE
 

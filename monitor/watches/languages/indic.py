@@ -31,6 +31,13 @@ _IRREGULAR = {
     "जाना": {"गया", "गए", "गये", "गई", "गयी", "गईं"},
 }  # fmt: skip
 """Without «की» of «करना» and «लिए» of «लेना», which mean "of" and "for" nearly always."""
+_LONGEST_ROOTLESS = 3
+_HELPERS = (
+    *("गया", "गए", "गये", "गई", "गयी", "दिया", "दिए", "दिये", "दी", "लिया", "लिए", "लिये", "ली"),
+    *("डाला", "डाले", "डाली", "गिराया", "गिराए", "सकता", "सकते", "सकती", "रहा", "रहे", "रही"),
+    *("चुका", "चुके", "चुकी", "कर"),
+)
+"""Verbs after the bare root of another: «मार गिराया», «मार रहा है»."""
 
 
 def inflect_hindi(word: str, sources: Sources) -> Paradigm:
@@ -42,4 +49,6 @@ def inflect_hindi(word: str, sources: Sources) -> Paradigm:
     )
     regular = (_VERBS if verb else _NOUNS).forms(word)
     forms |= _IRREGULAR.get(word, set())
+    if verb and len(word) > _LONGEST_ROOTLESS:
+        forms |= {f"{word[:-2]} {helper}" for helper in _HELPERS}
     return paradigm(forms | (regular - sources.among_others("hi", regular, forms | {word})))

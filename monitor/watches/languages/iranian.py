@@ -13,6 +13,8 @@ from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
 
 _PLURAL = re.compile("(?:ها|هاي|هايي|هايش|هايشان|هايمان|هاست)?")
+_PLURAL_OR_OWNER = re.compile(f"{_PLURAL.pattern}|ش|شان|مان|تان")
+"""What may follow a word of four letters and more; a shorter one makes others: «ارزش», «سازمان»."""
 _PRESENT = {
     "کردن": "کن", "شدن": "شو", "دادن": "ده", "زدن": "زن", "گرفتن": "گیر", "داشتن": "دار",
     "رفتن": "رو", "آمدن": "آ", "گفتن": "گو", "کشتن": "کش", "ساختن": "ساز", "فرستادن": "فرست",
@@ -55,11 +57,17 @@ def inflect_persian(word: str, sources: Sources) -> Paradigm:
         forms |= {word + "ان"} if word.endswith("نده") else set()
     elif word.endswith(("ی", "جو")):
         forms |= {word + "ان", word + "یان"}
+    elif len(word) > 3 and word.startswith("م"):
+        forms |= with_each({word}, "ان ین ات")
     elif _ANIMATE.fullmatch(word):
         forms |= {word + "ان"}
     elif len(word) > 3:
         forms |= {word + "ات"} if word.endswith(("م", "د", "ح", "ک", "ق", "ض")) else set()
-    return paradigm(forms, Stem(fold_word(word), None, _PLURAL))
+    if word + "ان" in forms:
+        forms |= with_each({word + "ان"}, "ش شان مان")
+    return paradigm(
+        forms, Stem(fold_word(word), None, _PLURAL_OR_OWNER if len(word) > 3 else _PLURAL)
+    )
 
 
 def _persian_verb(word: str) -> set[str]:
@@ -81,8 +89,26 @@ _URDU = Endings("""
 ی: ی یاں یوں
 -: - وں یں ات ز
 """)
+_URDU_IRREGULAR = {
+    "کرنا": {"کیا", "کیے", "کئے"},
+    "دینا": {"دیا", "دیے", "دیئے", "دی"},
+    "لینا": {"لیا", "لیے", "لی"},
+    "ہونا": {"ہوا", "ہوئے", "ہوئی", "ہوگا"},
+    "جانا": {"گیا", "گئے", "گئی", "گئیں"},
+}
+_URDU_BROKEN = {
+    "وزیر": {"وزرا", "وزراء"}, "سفیر": {"سفرا", "سفراء"}, "شہید": {"شہدا", "شہداء"},
+    "ملک": {"ممالک"}, "فوج": {"افواج"}, "ہدف": {"اہداف"}, "خبر": {"اخبار"}, "حکم": {"احکام"},
+    "اقدام": {"اقدامات"}, "رکن": {"ارکان"}, "فرد": {"افراد"},
+}  # fmt: skip
+"""Arabic plurals that Urdu keeps."""
 
 
 def inflect_urdu(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of an Urdu word."""
-    return paradigm(_URDU.forms(word) | {word})
+    forms = _URDU.forms(word) | {word}
+    if len(word) > 3 and word.endswith("نا"):
+        forms |= with_each({word.removesuffix("نا")}, "ا ے ی تا تے تی نے نی ئے")
+        forms |= _URDU_IRREGULAR.get(word, set())
+    forms |= _URDU_BROKEN.get(word, set())
+    return paradigm(forms)

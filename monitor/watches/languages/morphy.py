@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.watches.languages.endings import with_each
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, paradigm
 
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+_OF_SHORT_NAMES = {"ru": "а у ом е", "uk": "а у ом і ові"}
+"""Endings of a name too short for prediction: «Ким Чен Ына»."""
 _UNLIKELY = 0.15
 _PREDICTED = frozenset({"NOUN", "ADJF"})
 
@@ -28,6 +32,8 @@ def _inflect(code: str, word: str, sources: Sources) -> Paradigm:
     places = [r for r in parsed if word[0].isupper() and _is_place(r) and r.normal_form == small]
     readings = places or _likely(parsed, small)
     forms = {form.word for reading in readings for form in reading.lexeme} | {small}
+    if not readings and word[0].isupper() and small[-1] in _CONSONANTS:
+        forms |= with_each({small}, _OF_SHORT_NAMES[code])
     if not word[0].isupper():
         return paradigm(forms)
     lemmas = {reading.normal_form for reading in readings} | {small}

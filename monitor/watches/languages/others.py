@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from monitor.watches.fold import fold_word, without_marks
+from monitor.watches.fold import fold_word
 from monitor.watches.languages.endings import Endings
 from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
@@ -31,6 +31,7 @@ e: e es ei i ē u ēm ēs
 _ALBANIAN = Endings("""
 a: a ë ës ën
 i: i it in
+ë: ë a ën ës e at ave
 ër: ër ri rin rit ra rat rave
 -: - i it in e et ve
 """)
@@ -46,6 +47,10 @@ _ARMENIAN_CASES = re.compile(
     "(?:եր|ներ)?(?:ը|ն|ի|ին|ից|ով|ում|ու|այի|այում|այից|այով|այը|իան|իայի|իայում|ան|ն)?"
 )
 _SHORTEST_MALAY_ROOT = 4
+_NO_ROOTS_OF_TER = frozenset(
+    ["masuk", "sebut", "hadap", "lalu", "diri", "jadi", "tentu", "bang", "utama", "sangka", "dakwa"]
+)
+"""Roots that «ter-» makes another word of: «termasuk» is "including", «terdakwa» an accused."""
 _MALAY_VOICE = re.compile("(?:kan|i)?(?:nya|ku|mu|lah|kah|pun)?")
 _MALAY = re.compile("(?:nya|ku|mu|lah|kah|pun)?")
 
@@ -89,9 +94,7 @@ def inflect_armenian(word: str, sources: Sources) -> Paradigm:
 
 def inflect_vietnamese(word: str, sources: Sources) -> Paradigm:
     """Return a Vietnamese word, whose marks are letters: «Nga» is Russia, and «ngã» to fall."""
-    forms = frozenset({word})
-    plain = forms if word == without_marks(word) else frozenset[str]()
-    return Paradigm(forms, marked=forms - plain, plain=plain)
+    return Paradigm(frozenset({word}), toned=frozenset({word}))
 
 
 def inflect_malay(word: str, sources: Sources) -> Paradigm:
@@ -100,7 +103,9 @@ def inflect_malay(word: str, sources: Sources) -> Paradigm:
     voiced = word.startswith(("me", "di", "ber"))
     root = fold_word(sources.lemma_of("id", word) or word) if voiced else stems[0].text
     if len(root) >= _SHORTEST_MALAY_ROOT and word.islower():
-        voices = (_malay_active(root), "di" + root, "ber" + root)
+        voices = [_malay_active(root), "di" + root, "ber" + root]
+        if root not in _NO_ROOTS_OF_TER:
+            voices.append("ter" + root.removeprefix("r"))
         stems += [Stem(voice, None, _MALAY_VOICE) for voice in voices]
     return paradigm((word,), *stems)
 

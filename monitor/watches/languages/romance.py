@@ -7,7 +7,8 @@ verb's forms: regular conjugation fills that in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from monitor.watches.fold import without_marks
@@ -52,6 +53,8 @@ def _inflector(language: _Language) -> Callable[[str, Sources], Paradigm]:
         small = word.lower()
         if small in _ADJECTIVES_IN_AR:
             return paradigm(language.nouns.forms(small))
+        if language.code == "pt" and small.endswith("eio"):
+            return paradigm({word, word + "s"})  # «bombardeio», for the dictionary a verb's form
         forms = sources.lexeme(language.code, word)
         verb = not word[0].isupper() and language.is_verb(small)
         if verb and (len(forms) > 6 or not forms):
@@ -63,7 +66,11 @@ def _inflector(language: _Language) -> Callable[[str, Sources], Paradigm]:
         forms |= _genders(small, language, sources)
         if word[0].isupper() and _is_a_verbs_form(small, language, sources):
             return Paradigm(frozenset(forms | {word}), large=frozenset(forms | {word}))
-        return Paradigm(frozenset(forms), small=_names_among(forms - {word}, language, sources))
+        return Paradigm(
+            frozenset(forms),
+            small=_names_among(forms - {word}, language, sources),
+            plain=_unaccented(forms, language, sources),
+        )
 
     return inflect
 
@@ -118,6 +125,30 @@ def _marked(forms: set[str], language: _Language, sources: Sources) -> frozenset
         if lemma is not None and not language.is_verb(lemma):
             found.add(form)
     return frozenset(found)
+
+
+def _unaccented(forms: set[str], language: _Language, sources: Sources) -> frozenset[str]:
+    """Return the forms of nouns that a verb's form is spelled like but for an accent: «disparo»."""
+    lemma = sources.dictionary(language.code).lemma
+    found = set()
+    for form in forms:
+        own = lemma(form)
+        if own is None or language.is_verb(own) or form != without_marks(form):
+            continue
+        verb = re.sub("[aeio]s?$", "", form) + language.infinitive.partition("|")[0]
+        if lemma(verb) == verb or any(
+            language.is_verb(lemma(other) or "") for other in _accented(form)
+        ):
+            found.add(form)
+    return frozenset(found)
+
+
+def _accented(form: str) -> Iterator[str]:
+    """Yield a word with an accent on its last vowel: «disparó», «attaccò», «attaqués»."""
+    if ending := re.search("([aeio])(s?)$", form):
+        for mark in ("\u0301", "\u0300"):
+            vowel = unicodedata.normalize("NFC", ending[1] + mark)
+            yield form[: ending.start()] + vowel + ending[2]
 
 
 _FRENCH = _Language(

@@ -29,6 +29,7 @@ lire: lu
 vivre: vécu
 suivre: suivi
 aître: u
+accroître: accru
 clure: clu
 voir: vu
 cevoir: çu

@@ -37,6 +37,7 @@ esc: esc ească ești
 an: an anul anului ani anii anilor ană ana anei ane anele
 -: - ul ului uri urile urilor i ii ilor e ele elor
 """)
+_SUPPLETIVE = {"om": {"oameni", "oamenii", "oamenilor"}}
 
 
 def inflect(word: str, sources: Sources) -> Paradigm:
@@ -46,6 +47,8 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("ro", word) | sources.lexeme("ro", old)
     forms = {form for form in forms if not form.startswith("ne") or word.startswith("ne")}
     forms |= _agreeing_participles(word, forms, sources)
+    forms |= {form.removesuffix("le") for form in forms if form.endswith("ele")}
+    forms |= _SUPPLETIVE.get(word, set())
     small = word.lower()
     if small.endswith("ide"):
         forms |= with_each({small[:-2]}, "s să și se seră")

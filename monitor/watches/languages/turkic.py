@@ -24,6 +24,8 @@ _DROPPING = frozenset(
     ]
 )
 """Nouns that lose their last vowel before another: «şehri»."""
+_SOFT_IN_NK = frozenset(["renk", "denk", "cenk"])
+"""Words of one syllable in -nk that soften, unlike «tank»: «rengi»."""
 _SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "q": "ğ"}
 
 
@@ -40,12 +42,15 @@ def inflect_azerbaijani(word: str, sources: Sources) -> Paradigm:
     small = word.replace("I", "ı").replace("İ", "i").lower()
     verb = re.fullmatch(r"(.{2,})m[aə][kq]", small)
     if verb is None or word[0].isupper():
-        return inflect_turkish(word, sources)
+        voiced = Stem(fold_word(word), None, _VOICED_CASES)
+        return inflect_turkish(word, sources) | paradigm((word,), voiced)
     root = verb[1].removesuffix("t") + "d" if verb[1].endswith("et") else verb[1]
     stems = [Stem(fold_word(stem), None, _AZERBAIJANI_TENSES) for stem in sorted({root, verb[1]})]
     return paradigm((word,), *_verb(verb[1]), *stems)
 
 
+_VOICED_CASES = re.compile("d[ae]n?(?:k[iu])?")
+"""Azerbaijani cases whose d is written after every letter: «partlayışda»."""
 _AZERBAIJANI_TENSES = re.compile(
     "(?:[iu]l|[iu]n|n)?(?:(?:m[ae])?(?:y?[ae]c[ae][gq]|y[iu]b|d[iu])|m?[iu]r|[iu]b|m[ae]li"
     "|m[ae][qg]|m[ae]g(?:[iu]n?|[ae])|m[ae]qd[ae]n?)"
@@ -61,7 +66,11 @@ def _noun(word: str, *, proper: bool) -> list[Stem]:
     stems = [
         Stem(folded, None, _nominal(a, i, after_vowel=after_vowel, hard=word[-1] in "fstkçşhp"))
     ]
-    if word[-1] in _SOFTENED and (len(re.findall(f"[{_VOWELS}]", word)) > 1 or word.endswith("rt")):
+    if word[-1] in _SOFTENED and (
+        len(re.findall(f"[{_VOWELS}]", word)) > 1
+        or word.endswith(("rt", "rp"))
+        or word in _SOFT_IN_NK
+    ):
         soft = fold_word(word[:-1] + _SOFTENED[word[-1]])
         if soft != folded and not proper:
             stems.append(Stem(soft, None, _softened(a, i)))

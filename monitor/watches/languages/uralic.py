@@ -61,7 +61,12 @@ _AFTER_CONSONANT = re.compile(
     "|(?:[bcdfghjklmnprstvz]|gy|ty|ny|sz|zs|cs)?(?:al|el)|val|vel"
     "|[bcdfghjklmnprstvz](?:a|e)|ig|ert|kent|ei)?)"
 )
-
+_AFTER_SHORT_STEM = re.compile(
+    "(?:ok|ek|ak|ot|et|at|on|en|a|e|om|em)(?:at|et|ban|ben|nak|nek|ra|re|val|vel)?"
+)
+_GROWN_IN_V = {"tó": "tav", "hó": "hav", "ló": "lov"}
+"""Nouns whose vowel gives way to a v before another: «tavak»; but «távon» is another word."""
+_AFTER_V = "ak at on a ai am akat akon akban akba akra aknak akkal akból akról aktól ának ában ára"
 _PERSONS_OF_IT = re.compile(
     "(?:om|od|ja|juk|jatok|jak|unk|otok|anak|ott(?:am|al|unk|atok|ak|ad|a|uk)?|ana|anak|son|sa|sak"
     "|sanak|ani|va|hat(?:ja|jak|nak)?)?"
@@ -128,12 +133,12 @@ def inflect_estonian(word: str, sources: Sources) -> Paradigm:
 def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
     """Return the paradigm of a Hungarian word: its dictionary forms, and suffixes."""
     forms = sources.lexeme("hu", word, (("é", "e"), ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u")))
-    forms = {form for form in forms if fold_word(form) != fold_word(word) + "i"}
     folded = fold_word(word)
     if not word[0].isupper() and word.endswith("ít"):
         return paradigm(forms, Stem(folded, None, _PERSONS_OF_IT))
     if _is_hungarian_verb(word, forms):
         return paradigm(forms)
+    forms = {form for form in forms if fold_word(form) != folded + "i"}
     if folded.endswith("i"):
         forms |= with_each({word}, "ak akat aknak akkal akra ek eket eknek ekkel ekre")
     after = _AFTER_VOWEL if _HUNGARIAN_FINAL.search(folded) else _AFTER_CONSONANT
@@ -141,17 +146,9 @@ def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
     if fleeting := re.fullmatch(r"(.+[^aeiou])[aeo]([lrmkgzn])", folded):
         short = fleeting[1] + fleeting[2]
         if any(fold_word(form).startswith(short) for form in forms):
-            stems.append(
-                Stem(
-                    short,
-                    None,
-                    re.compile(
-                        "(?:ok|ek|ak|ot|et|at|on|en|a|e|om|em)"
-                        "(?:at|et|ban|ben|nak|nek|ra|re|val|vel)?"
-                    ),
-                )
-            )
-    return paradigm(forms, *stems)
+            stems.append(Stem(short, None, _AFTER_SHORT_STEM))
+    grown = with_each({_GROWN_IN_V[word]}, _AFTER_V) if word in _GROWN_IN_V else set()
+    return paradigm(forms, *stems) | Paradigm(frozenset(grown), plain=frozenset(grown))
 
 
 def _is_hungarian_verb(word: str, forms: set[str]) -> bool:
