@@ -68,11 +68,12 @@ _YEAR_FIRST_LANGUAGES = frozenset({"hu", "ja", "ko", "lt", "mn", "zh"})
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
-def parse_date(text: str, language: str = "") -> datetime | None:
+def parse_date(text: str, language: str = "", month_first: bool | None = None) -> datetime | None:
     """Return the moment that ``text`` names, in UTC, or None where it names none.
 
     A date without a zone is taken as UTC, without a time as midnight. ``language`` says in which
-    language to look for names of months first, and whose zone an ambiguous name is.
+    language to look for names of months first, and whose zone an ambiguous name is; ``month_first``
+    whether 12/07/2021 is in December (see ``order``), None that it is where "AM" or "PM" follows.
     """
     text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text[:200])
     text = " ".join(text.replace("\u2212", "-").split())[:100]
@@ -80,7 +81,9 @@ def parse_date(text: str, language: str = "") -> datetime | None:
         return datetime.fromtimestamp(int(text[:10]), UTC)
     text = _western(text)
     try:
-        found = _iso(text) or _with_month_name(text, language) or _numeric(text, language)
+        found = (
+            _iso(text) or _with_month_name(text, language) or _numeric(text, language, month_first)
+        )
         return _moment(*found, language) if found else None
     except (ValueError, OverflowError):
         return None
@@ -133,8 +136,8 @@ def _iso(text: str) -> _Read | None:
     return (year, month, day or 1), (hour, minute, second), found[7] or ""
 
 
-def _numeric(text: str, language: str) -> _Read | None:
-    """Read "31.12.2021 23:59" and, where the first number is no month, "12/31/2021"."""
+def _numeric(text: str, language: str, month_first: bool | None) -> _Read | None:
+    """Read "31.12.2021 23:59" and "12/31/2021", in the other order where the given one is none."""
     found = _NUMERIC.match(text)
     if not found:
         return None
@@ -144,8 +147,10 @@ def _numeric(text: str, language: str) -> _Read | None:
             year, first = first, year
         year += _century(year, text)
     half = (found[7] or "")[:1].lower() in ("a", "p") and _HALF.match(found[7] or "")
-    american = second > 12 or ("/" in found[0] and first <= 12 and half)
-    day, month = (second, first) if american else (first, second)
+    if month_first is None:
+        month_first = "/" in found[0] and bool(half)
+    swapped = second > 12 or (month_first and first <= 12)
+    day, month = (second, first) if swapped else (first, second)
     clock = (int(found[4] or 0), int(found[5] or 0), int(found[6] or 0))
     return (year, month, day), clock, found[7] or ""
 
