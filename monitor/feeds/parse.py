@@ -17,6 +17,7 @@ from monitor.feeds.encoding import decode
 from monitor.feeds.identity import assign_identities
 from monitor.feeds.markup import prepare, root_name
 from monitor.feeds.order import month_first
+from monitor.feeds.page import feeds_of
 from monitor.feeds.unpacking import GZIP, DamagedError, TooLargeError, gunzip
 from monitor.text.html import clean, clean_summary, plain, shorten
 from monitor.text.language import UNKNOWN, detect, normalise_code
@@ -24,6 +25,7 @@ from monitor.text.urls import safe_link
 
 _MARKUP_PER_CHARACTER = 20
 _HEADLINE_FROM_SUMMARY = 140
+_MOST_NAMED = 3
 
 
 def parse_document(
@@ -76,9 +78,11 @@ def _read(body: bytes, url: str, content_type: str | None, limits: ParseLimits) 
     text = prepare(text)
     root = root_name(text)
     if root == "html":
+        named = " or ".join(feeds_of(text, url)[:_MOST_NAMED])
         raise ParseError(
             "the document is an HTML page, not a feed: a login, consent or error page,"
             " or the address of a site instead of its feed"
+            + (f"; the page names as its feed {named}" if named else "")
         )
     if root in {"urlset", "sitemapindex"}:
         return sitemap.read(text, limits.max_entries)
