@@ -25,6 +25,8 @@ _PERIODS = {
 # feedparser takes a picture's caption (Media RSS) for the summary and drops the entry's own.
 _CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>")
 _TTL = re.compile(r"\d{1,7}")
+_UNSAYING = re.compile(r"<[^<>]*>|&nbsp;|\s+")
+_LOOKED_AT = 4_000
 # A bare word or number, which feedparser takes for a link where a guid says that it is one.
 _ADDRESS = re.compile(r"^(?:https?:)?//|^[./?]|\w/\w|\.html?\b", re.IGNORECASE)
 
@@ -78,12 +80,14 @@ def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
 
 
 def _summary(entry: Mapping[str, Any]) -> str:
-    summary = _string(entry, "summary")
-    if summary.strip():
-        return summary
-    parts = _mappings(entry, "content")
-    full = next((text for part in parts if (text := _string(part, "value")).strip()), "")
-    return full or _string(entry, "media_caption")
+    """Return the first text of an entry that is more than a picture and spaces."""
+    contents = [_string(part, "value") for part in _mappings(entry, "content")]
+    texts = [_string(entry, "summary"), *contents, _string(entry, "yandex_full-text")]
+    return next((text for text in texts if _says_something(text)), _string(entry, "media_caption"))
+
+
+def _says_something(text: str) -> bool:
+    return _UNSAYING.sub("", text[:_LOOKED_AT]) != "" or len(text) > _LOOKED_AT
 
 
 def _link(entry: Mapping[str, Any]) -> str:

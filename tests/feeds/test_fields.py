@@ -83,6 +83,26 @@ def test_a_guid_that_is_no_address_gives_no_link() -> None:
     assert entry.link == ""
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<content:encoded>&lt;p&gt;Two brigades.&lt;/p&gt;</content:encoded>",
+        "<yandex:full-text>Two brigades.</yandex:full-text>",
+    ],
+)
+@pytest.mark.parametrize("description", ["", "&lt;img src='a.jpg'/&gt;&amp;nbsp;", " \n"])
+def test_a_picture_for_a_description_leaves_the_text_to_be_the_summary(
+    element: str, description: str
+) -> None:
+    namespaces = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:yandex="http://news.yandex.ru"'
+    )
+    item = f"<title>Army moves</title><description>{description}</description>{element}"
+    (entry,) = parse(rss(item, namespaces=namespaces)).entries
+    assert entry.summary == "Two brigades."
+
+
 @pytest.mark.parametrize("base", ["sub/", "/feeds/sub/", "https://outlet.test/feeds/sub/"])
 def test_links_are_resolved_against_the_base_of_their_entry(base: str) -> None:
     document = (
