@@ -67,7 +67,7 @@ def read(text: str, url: str, max_entries: int) -> RawFeed:
 def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
     # What is not well-formed feedparser reads otherwise, "&amp;" in guids as it stands.
     guid = unescape(_string(entry, "id"))
-    language = _string(_mapping(entry, "title_detail"), "language")
+    languages = (_string(_mapping(entry, "title_detail"), "language"), _string(entry, "language"))
     return RawEntry(
         title=_string(entry, "title"),
         summary=_summary(entry),
@@ -75,7 +75,7 @@ def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
         base=base or (guid if _is_web(guid) else ""),
         guid=guid,
         dates=tuple(_string(entry, name) for name in ("published", "updated", "created")),
-        language=language if language != feed_language else "",
+        language=next((code for code in languages if code not in {"", feed_language}), ""),
     )
 
 

@@ -163,3 +163,14 @@ def test_a_list_of_other_things_is_no_json_feed() -> None:
         parse('{"items": [{"name": "apple", "price": 3}]}')
     version = '"version": "https://jsonfeed.org/version/1.1"'
     assert parse(f'{{{version}, "items": [{{"id": "1"}}]}}').entries == ()
+
+
+@pytest.mark.parametrize("said", ["<dc:language>es</dc:language>", "<language>es-ES</language>"])
+def test_an_entry_that_names_its_language_is_in_it(said: str) -> None:
+    title = "<title>Misiles sobre Kiev</title>"
+    document = rss(
+        f"{title}{said}",
+        f"<title>Missiles over Kyiv reported by residents</title>{said}",
+        namespaces='xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ).replace("<channel>", "<channel><language>en</language>")
+    assert [entry.language for entry in parse(document).entries] == ["es", "en"]
