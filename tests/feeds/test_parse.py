@@ -55,6 +55,19 @@ def test_declared_encodings(language: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("ประธานาธิบดีทั้งสองเริ่มการสนทนาทางวิดีโอ", "cp874", "windows-874"),
+        (TITLES["he"], "iso-8859-8", "iso-8859-8-i"),
+        (TITLES["ko"], "cp949", "windows-949"),
+    ],
+)
+def test_names_of_encodings_that_browsers_know(text: str, encoding: str, name: str) -> None:
+    body = rss("en", text, prolog="iso-8859-1").encode(encoding)
+    assert parse(body, content_type=f"text/xml; charset={name}").entries[0].title == text
+
+
+@pytest.mark.parametrize(
     "prolog", ["utf-8", "windows-1251", "koi8-r", "iso-8859-1", "us-ascii", "nonsense"]
 )
 @pytest.mark.parametrize("header", [None, "utf-8", "windows-1251", "koi8-r", "iso-8859-1"])
