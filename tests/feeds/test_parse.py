@@ -231,6 +231,27 @@ def test_sitemap_index() -> None:
     )
 
 
+def test_sitemaps_of_news_come_first_where_dates_do_not_tell() -> None:
+    paths = {
+        "pages.xml": "",
+        "tags.xml": "2021-12-07",
+        "late.xml": "2021-12-07T23:30:00-05:00",
+        "early.xml": "2021-12-08T01:00:00+03:00",
+        "news-old.xml": "2015-01-01",
+        "news.xml": "",
+        "news-today.xml": "2021-12-07",
+    }
+    listed = "".join(
+        f"<sitemap><loc>https://outlet.test/{path}</loc><lastmod>{changed}</lastmod></sitemap>"
+        for path, changed in paths.items()
+    )
+    feed = parse(f"<sitemapindex>{listed}</sitemapindex>")
+    assert [address.rpartition("/")[2] for address in feed.sitemaps] == [
+        *("news.xml", "late.xml", "early.xml", "news-today.xml", "tags.xml"),
+        *("news-old.xml", "pages.xml"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
