@@ -118,7 +118,9 @@ def _entry(item: RawEntry, reading: _Reading) -> Entry | None:
     title = clean(item.title[: limits.title_length * _MARKUP_PER_CHARACTER])
     summary = clean_summary(item.summary, limits.summary_length)
     link = safe_link(item.link, item.base or reading.url)
-    title = shorten(title, limits.title_length) or _headline(summary) or link
+    title = shorten(title, limits.title_length)
+    if not any(map(str.isalnum, title)):
+        title = _headline(summary) or title or link
     if not title:
         return None
     text = f"{title}\n{summary}" if summary != title else title

@@ -103,6 +103,18 @@ def test_a_picture_for_a_description_leaves_the_text_to_be_the_summary(
     assert entry.summary == "Two brigades."
 
 
+@pytest.mark.parametrize("title", ["", "...", "-", "&#9889;&#65039;", "&#8203;"])
+def test_a_title_of_mere_signs_leaves_the_headline_to_the_text(title: str) -> None:
+    item = f"<title>{title}</title><description>Air defence is at work. Stay in.</description>"
+    assert parse(rss(item)).entries[0].title == "Air defence is at work."
+
+
+def test_a_title_of_mere_signs_is_better_than_none() -> None:
+    link = "<link>https://outlet.test/1</link>"
+    assert parse(rss(f"<title>...</title>{link}")).entries[0].title == "..."
+    assert parse(rss(f"<title></title>{link}")).entries[0].title == "https://outlet.test/1"
+
+
 @pytest.mark.parametrize("base", ["sub/", "/feeds/sub/", "https://outlet.test/feeds/sub/"])
 def test_links_are_resolved_against_the_base_of_their_entry(base: str) -> None:
     document = (
