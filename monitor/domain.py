@@ -94,6 +94,14 @@ class Feed:
     language: str
     """ISO 639-1 code that the feed declares; a prior, not a verdict, for its entries."""
 
+    @property
+    def locale(self) -> str:
+        """Return the language with the outlet's country, where that is known: "en-US"."""
+        country = self.outlet.country
+        return (
+            f"{self.language}-{country}" if country and "-" not in self.language else self.language
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

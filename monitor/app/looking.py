@@ -108,7 +108,7 @@ async def _check(item: ConfiguredFeed, fetcher: Fetcher, parsers: ParserPool) ->
             utc_now(),
             url=answer.url,
             content_type=answer.content_type,
-            declared_language=item.feed.language,
+            declared_language=item.feed.locale,
         )
     )
     dates = [entry.published for entry in parsed.entries if entry.published]

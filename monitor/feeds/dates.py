@@ -20,22 +20,24 @@ AHEAD = timedelta(days=1)
 """How far in the future a date may lie by a wrong clock or zone; beyond it is a mistake."""
 
 _ISO = re.compile(
-    r"^(?:\D*?(?=\d{4}[-/.]\d))?(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?"
-    r"(?:(?:[Tt]|[.,]?\s+|,|\s+-\s+)(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?)?\s*(\S.*)?$"
+    r"^(?:\D*?(?=\d{4}[-/.]\d))?(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?(?:(?:[Tt]|[^\d+-]{1,15}|\s+-\s+)"
+    r"(\d{1,2}(?=:)|(?<=\d[Tt ])\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?)?\s*(\S.*)?$"
 )
 _NUMERIC = re.compile(
-    r"^\D*?(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\D+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(.*))?$"
+    r"^\D*?(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?![.:]?\d)"
+    r"(?:\D+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(.*))?$"
 )
 _CLOCK_FIRST = re.compile(
     r"^\D*?(\d{1,2}:\d{2}(?::\d{2})?)([^\d+-]*| -)[ ,](\d{1,4}([-/.])\d{1,2}\4\d{1,4})\D*$"
 )
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?")
+_TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}(?=م?\b)|\b(?:13|14|25)\d{2}\b")
 _SHORT_YEAR = re.compile(r"\b\d{1,2}\W*[^\W\d]\D{0,15}?\b(\d{2})\b")
-_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
-_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
+_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º)?\b")
+_EPOCH = re.compile(r"^\d{10}(?:\d{3}){0,2}(?:\.\d+)?$")
 _HALF = re.compile(
-    r"^\s*(?:(a\.? ?m|ص|π\.? ?[μµ]|ق\.? ?ظ)|p\.? ?m|م|[μµ]\.? ?[μµ]|ب\.? ?ظ)\b\.?",
+    r"^\s*(?:(a\.? ?m|ص(?:باحا?)?|π\.? ?[μµ]|ق\.? ?ظ)"
+    r"|p\.? ?m|م(?:ساء)?|[μµ]\.? ?[μµ]|ب\.? ?ظ)\b\.?",
     re.IGNORECASE,
 )
 _CJK_DATE = re.compile(
@@ -49,32 +51,39 @@ _CJK_TIME = re.compile(
 _ERA = re.compile(r"(令和|民國|民国)\s*(\d{1,3}|元)\s*年")
 _ERAS = {"令和": 2018, "民國": 1911, "民国": 1911}
 """Years that the eras of Japan and Taiwan begin after."""
+_CJK_MONTH = re.compile(r"\b(\d{1,2}) (\d{1,2})[月월] (\d{4})\b")
 _VIETNAMESE_WEEKDAY = re.compile(r"^(?:thứ|t) ?[2-7]\b\W*", re.IGNORECASE)
 _VIETNAMESE_DATE = re.compile(
     r"(\d{1,2})\W+(?:tháng|thg) ?(\d{1,2})\W+(?:năm )?(\d{4})", re.IGNORECASE
 )
-_YEAR_FIRST = re.compile(r"\b(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
+_YEAR_FIRST = re.compile(r"\b(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _HOUR_MARK = re.compile(r"\b(\d{1,2}) ?h(?: ?(\d{2}))?\b")
+_HOUR_ALONE = re.compile(r"\b(\d{1,2}) ?([ap]\.? ?m)\b", re.IGNORECASE)
 _DOTTED_TIME = re.compile(
     r"(\b\d{4}[.,]?\s\D{0,12}|\b(?:klo|kl|ore|alle)\b\D{0,2})(\d{1,2})\.(\d{2})\b(?!\.\d)"
 )
 _DIGITS = re.compile(r"^((?:19|20)\d{6})(\d{4})(\d{2})?(?!\d)")
+_YEAR_FIRST_LANGUAGES = frozenset({"hu", "ja", "ko", "lt", "mn", "zh"})
+"""In which "21/12/07" begins with the year (CLDR's short dates)."""
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
-def parse_date(text: str, language: str = "") -> datetime | None:
+def parse_date(text: str, language: str = "", month_first: bool | None = None) -> datetime | None:
     """Return the moment that ``text`` names, in UTC, or None where it names none.
 
     A date without a zone is taken as UTC, without a time as midnight. ``language`` says in which
-    language to look for names of months first, and whose zone an ambiguous name is.
+    language to look for names of months first, and whose zone an ambiguous name is; ``month_first``
+    whether 12/07/2021 is in December (see ``order``), None that it is where "AM" or "PM" follows.
     """
     text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text[:200])
-    text = " ".join(text.split())[:100]
+    text = " ".join(text.replace("\u2212", "-").split())[:100]
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     text = _western(text)
     try:
-        found = _iso(text) or _with_month_name(text, language) or _numeric(text)
+        found = (
+            _iso(text) or _with_month_name(text, language) or _numeric(text, language, month_first)
+        )
         return _moment(*found, language) if found else None
     except (ValueError, OverflowError):
         return None
@@ -96,11 +105,13 @@ def _western(text: str) -> str:
     text = _ERA.sub(_western_year, text)
     text = _CJK_DATE.sub(lambda d: f"{d[1]}-{int(d[2]):02}-{int(d[3]):02} ", text)
     text = _CJK_TIME.sub(_western_time, text)
+    text = _CJK_MONTH.sub(lambda d: f"{d[3]}-{int(d[2]):02}-{int(d[1]):02}", text)
     text = _VIETNAMESE_DATE.sub(r"\3-\2-\1", _VIETNAMESE_WEEKDAY.sub("", text))
     text = _DIGITS.sub(lambda d: f"{d[1]}T{d[2]}{d[3] or ''}", text)
     text = _HOUR_MARK.sub(lambda d: f"{d[1]}:{d[2] or '00'}", text)
     if not _TIME.search(text):
         text = _DOTTED_TIME.sub(r"\1\2:\3", text)
+        text = _HOUR_ALONE.sub(r"\1:00 \2", text)
     text = _YEAR_FIRST.sub(lambda d: f"{d[1]}-{int(d[3]):02}-{int(d[4]):02}", text)
     text = _CLOCK_FIRST.sub(r"\3 \1 \2", text)
     return " ".join(text.split())
@@ -125,15 +136,21 @@ def _iso(text: str) -> _Read | None:
     return (year, month, day or 1), (hour, minute, second), found[7] or ""
 
 
-def _numeric(text: str) -> _Read | None:
-    """Read "31.12.2021 23:59" and, where the first number is no month, "12/31/2021"."""
+def _numeric(text: str, language: str, month_first: bool | None) -> _Read | None:
+    """Read "31.12.2021 23:59" and "12/31/2021", in the other order where the given one is none."""
     found = _NUMERIC.match(text)
     if not found:
         return None
     first, second, year = int(found[1]), int(found[2]), int(found[3])
+    if len(found[3]) == 2:
+        if language.partition("-")[0] in _YEAR_FIRST_LANGUAGES or year < 20 <= first:
+            year, first = first, year
+        year += _century(year, text)
     half = (found[7] or "")[:1].lower() in ("a", "p") and _HALF.match(found[7] or "")
-    american = second > 12 or ("/" in found[0] and first <= 12 and half)
-    day, month = (second, first) if american else (first, second)
+    if month_first is None:
+        month_first = "/" in found[0] and bool(half)
+    swapped = second > 12 or (month_first and first <= 12)
+    day, month = (second, first) if swapped else (first, second)
     clock = (int(found[4] or 0), int(found[5] or 0), int(found[6] or 0))
     return (year, month, day), clock, found[7] or ""
 

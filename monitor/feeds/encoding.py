@@ -41,6 +41,8 @@ _SUPERSETS = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030",
     "big5": "big5hkscs", "x-x-big5": "big5hkscs", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
     "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "koi8-r": "koi8-u",
+    "windows-874": "cp874", "dos-874": "cp874", "windows-949": "cp949", "windows-31j": "cp932",
+    "iso-8859-8-i": "windows-1255", "iso-8859-8": "windows-1255", "x-mac-cyrillic": "mac-cyrillic",
 }  # fmt: skip
 _SAMPLE = 200_000
 

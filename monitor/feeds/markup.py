@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.errors import ParseError
+from monitor.text.characters import with_references_joined
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOG = re.compile(r"^<\?xml\b[^>]{0,500}>\s*")
@@ -36,7 +37,7 @@ def prepare(text: str) -> str:
     The line breaks of what goes stay, so that a parser names the lines of ``text``.
     Raises ParseError for a tag with over 1,000 attributes, which parsers read in quadratic time.
     """
-    text = _ILLEGAL.sub("", text)
+    text = with_references_joined(_ILLEGAL.sub("", text))
     breaks = text.count("\n")
     text = text.lstrip("\ufeff \t\r\n")
     text = _from_root(_PROLOG.sub("", text, count=1))

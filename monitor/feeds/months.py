@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 
 _WORD = re.compile(r"[^\s\d,،;:/|()\[\]+'’-]+")
-_BEHIND_DAY = re.compile(r"\d(?:st|nd|rd|th)?\W{0,3}(?:de |d['’])?$", re.IGNORECASE)
+_BEHIND_DAY = re.compile(r"\d(?:st|nd|rd|th|er|º)?\W{0,3}(?:de |d['’])?$", re.IGNORECASE)
 _ENGLISH = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -36,6 +36,7 @@ _SOLAR = (
 """Months of the solar calendar, as Iran and as Afghanistan name them."""
 _FURTHER = {
     "fa": {name: number for number, both in enumerate(_SOLAR, 1) for name in both},
+    "de": {"mrz": 3},
     "bn": {"জানুয়ারি": 1, "ফেব্রুয়ারি": 2},
 }
 _YEH_AND_KAF = str.maketrans("يىك", "ییک")

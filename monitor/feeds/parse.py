@@ -5,6 +5,7 @@ Call it within ``worker.ParserPool`` for documents from outside: time and memory
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.domain import Entry
@@ -15,6 +16,8 @@ from monitor.feeds.document import ParsedFeed, ParseLimits, RawEntry, RawFeed
 from monitor.feeds.encoding import decode
 from monitor.feeds.identity import assign_identities
 from monitor.feeds.markup import prepare, root_name
+from monitor.feeds.order import month_first
+from monitor.feeds.page import feeds_of
 from monitor.feeds.unpacking import GZIP, DamagedError, TooLargeError, gunzip
 from monitor.text.html import clean, clean_summary, plain, shorten
 from monitor.text.language import UNKNOWN, detect, normalise_code
@@ -22,6 +25,7 @@ from monitor.text.urls import safe_link
 
 _MARKUP_PER_CHARACTER = 20
 _HEADLINE_FROM_SUMMARY = 140
+_MOST_NAMED = 3
 
 
 def parse_document(
@@ -36,19 +40,19 @@ def parse_document(
     """Return what a document holds, in clean text, whatever could be salvaged of it.
 
     ``url`` is where it came from, against which links are resolved; ``declared_language`` what its
-    operator says, stronger than what the document says. A feed without entries is one; raises
-    ParseError where the document is no feed.
+    operator says ("ru", "en-US"), stronger than what the document says. A feed without entries is
+    one; raises ParseError where the document is no feed.
     """
     limits = limits or ParseLimits()
     raw = _read(body, url, content_type, limits)
     language = normalise_code(raw.language)
     prior = normalise_code(declared_language)
     prior = language if prior == UNKNOWN else prior
-    entries = [
-        entry
-        for item in raw.entries[: limits.max_entries]
-        if (entry := _entry(item, prior, url, now, limits)) is not None
-    ]
+    items = raw.entries[: limits.max_entries]
+    locale = declared_language if "-" in declared_language else raw.language
+    order = month_first((date for item in items for date in item.dates), locale, now)
+    reading = _Reading(prior, url, now, limits, order)
+    entries = [entry for item in items if (entry := _entry(item, reading)) is not None]
     return ParsedFeed(
         kind=raw.kind,
         title=shorten(clean(raw.title), limits.title_length),
@@ -74,9 +78,11 @@ def _read(body: bytes, url: str, content_type: str | None, limits: ParseLimits) 
     text = prepare(text)
     root = root_name(text)
     if root == "html":
+        named = " or ".join(feeds_of(text, url)[:_MOST_NAMED])
         raise ParseError(
             "the document is an HTML page, not a feed: a login, consent or error page,"
             " or the address of a site instead of its feed"
+            + (f"; the page names as its feed {named}" if named else "")
         )
     if root in {"urlset", "sitemapindex"}:
         return sitemap.read(text, limits.max_entries)
@@ -95,27 +101,44 @@ def _unpacked(body: bytes, limit: int) -> bytes:
         raise ParseError(f"the document unpacks to more than {limit:,} bytes") from error
 
 
-def _entry(
-    item: RawEntry, prior: str, url: str, now: datetime, limits: ParseLimits
-) -> Entry | None:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How all entries of a document are read."""
+
+    language: str
+    url: str
+    now: datetime
+    limits: ParseLimits
+    month_first: bool | None
+
+
+def _entry(item: RawEntry, reading: _Reading) -> Entry | None:
     """Return the clean entry, or None where it has neither a text nor a link."""
+    limits = reading.limits
     title = clean(item.title[: limits.title_length * _MARKUP_PER_CHARACTER])
     summary = clean_summary(item.summary, limits.summary_length)
-    link = safe_link(item.link, item.base or url)
-    title = shorten(title, limits.title_length) or _headline(summary) or link
+    link = safe_link(item.link, item.base or reading.url)
+    title = shorten(title, limits.title_length)
+    if not any(map(str.isalnum, title)):
+        title = _headline(summary) or title or link
     if not title:
         return None
     text = f"{title}\n{summary}" if summary != title else title
-    dates = (publication(parse_date(date, prior), now) for date in item.dates)
     return Entry(
         identity="",
         title=title,
         summary=summary if summary != title else "",
         link=link,
         guid=plain(item.guid)[: limits.title_length],
-        published=next(filter(None, dates), None),
-        language=detect(text, normalise_code(item.language) if item.language else prior),
+        published=_published(item, reading),
+        language=detect(text, normalise_code(item.language) if item.language else reading.language),
     )
+
+
+def _published(item: RawEntry, reading: _Reading) -> datetime | None:
+    """Return the first of an entry's dates that can be right."""
+    read = (parse_date(date, reading.language, reading.month_first) for date in item.dates)
+    return next(filter(None, (publication(moment, reading.now) for moment in read)), None)
 
 
 def _headline(summary: str) -> str:

@@ -6,6 +6,7 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import Element, XMLPullParser
 from xml.etree.ElementTree import ParseError as XmlError
 
 from monitor.errors import ParseError
+from monitor.feeds.dates import parse_date
 from monitor.feeds.document import RawEntry, RawFeed
 from monitor.feeds.markup import first_entries
 
@@ -57,13 +59,21 @@ def read(text: str, max_entries: int) -> RawFeed:
         warnings.append(
             "the sitemap lists pages without news:title; only news sitemaps hold entries"
         )
-    children.sort(key=lambda child: child[0], reverse=True)
+    children.sort(key=_newness, reverse=True)
     return RawFeed(
         kind="sitemap index" if children and not entries else "sitemap",
         entries=tuple(entries),
         sitemaps=tuple(address for _, address in children if address),
         warnings=tuple(warnings),
     )
+
+
+def _newness(child: tuple[str, str]) -> tuple[float, bool]:
+    """Return when a sitemap was changed; an undated one of news counts as new, any other as old."""
+    changed, address = parse_date(child[0]), child[1]
+    of_news = "news" in address.lower().partition("://")[2].partition("/")[2]
+    undated = math.inf if of_news else -math.inf
+    return changed.timestamp() if changed else undated, of_news
 
 
 def _whole_pages(text: str) -> Iterator[Element]:

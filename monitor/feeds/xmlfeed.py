@@ -25,6 +25,8 @@ _PERIODS = {
 # feedparser takes a picture's caption (Media RSS) for the summary and drops the entry's own.
 _CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>")
 _TTL = re.compile(r"\d{1,7}")
+_UNSAYING = re.compile(r"<[^<>]*>|&nbsp;|\s+")
+_LOOKED_AT = 4_000
 # A bare word or number, which feedparser takes for a link where a guid says that it is one.
 _ADDRESS = re.compile(r"^(?:https?:)?//|^[./?]|\w/\w|\.html?\b", re.IGNORECASE)
 
@@ -65,7 +67,7 @@ def read(text: str, url: str, max_entries: int) -> RawFeed:
 def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
     # What is not well-formed feedparser reads otherwise, "&amp;" in guids as it stands.
     guid = unescape(_string(entry, "id"))
-    language = _string(_mapping(entry, "title_detail"), "language")
+    languages = (_string(_mapping(entry, "title_detail"), "language"), _string(entry, "language"))
     return RawEntry(
         title=_string(entry, "title"),
         summary=_summary(entry),
@@ -73,17 +75,19 @@ def _raw(entry: Mapping[str, Any], base: str, feed_language: str) -> RawEntry:
         base=base or (guid if _is_web(guid) else ""),
         guid=guid,
         dates=tuple(_string(entry, name) for name in ("published", "updated", "created")),
-        language=language if language != feed_language else "",
+        language=next((code for code in languages if code not in {"", feed_language}), ""),
     )
 
 
 def _summary(entry: Mapping[str, Any]) -> str:
-    summary = _string(entry, "summary")
-    if summary.strip():
-        return summary
-    parts = _mappings(entry, "content")
-    full = next((text for part in parts if (text := _string(part, "value")).strip()), "")
-    return full or _string(entry, "media_caption")
+    """Return the first text of an entry that is more than a picture and spaces."""
+    contents = [_string(part, "value") for part in _mappings(entry, "content")]
+    texts = [_string(entry, "summary"), *contents, _string(entry, "yandex_full-text")]
+    return next((text for text in texts if _says_something(text)), _string(entry, "media_caption"))
+
+
+def _says_something(text: str) -> bool:
+    return _UNSAYING.sub("", text[:_LOOKED_AT]) != "" or len(text) > _LOOKED_AT
 
 
 def _link(entry: Mapping[str, Any]) -> str:

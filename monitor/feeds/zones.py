@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSET = re.compile(r"^\(?(?:gmt|utc|ut|z)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
-_ZONE_NAME = re.compile(r"^\(?([A-Za-z]{1,5})\b")
+_ZONE_NAME = re.compile(r"^\(?([^\W\d_]{1,5})\b")
 _PLACE = re.compile(r"^[(\[]?([A-Z][A-Za-z]+(?:/[A-Za-z_-]+){1,2})\b")
 
 _HOURS = {
@@ -15,6 +15,7 @@ _HOURS = {
     "cest": 2, "mest": 2, "mesz": 2, "mez": 1, "eet": 2, "eest": 3, "sast": 2, "cat": 2, "eat": 3,
     "wat": 1, "msk": 3, "msd": 4, "trt": 3, "idt": 3, "irst": 3.5, "gst": 4, "pkt": 5, "ist": 5.5,
     "npt": 5.75, "ict": 7, "wib": 7, "wita": 8, "wit": 9, "hkt": 8, "sgt": 8, "myt": 8, "pht": 8,
+    "мск": 3, "azt": 4, "get": 4, "aft": 4.5, "uzt": 5, "tjt": 5, "tmt": 5, "phst": 8,
     "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "aest": 10, "aedt": 11, "acdt": 10.5, "nzst": 12,
     "nzdt": 13, "ast": -4, "adt": -3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
     "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3,

@@ -91,7 +91,7 @@ class Poller:
         answer = await self.fetcher.fetch(request)
         if isinstance(answer, NotModified) or digest_of(answer) == stored.digest:
             return answer, None
-        document = await self._parse(answer, stored.feed.language)
+        document = await self._parse(answer, stored.feed.locale)
         if document.kind == "sitemap index":
             document = await self._with_sitemaps(document, stored, manner)
         return answer, document
@@ -122,7 +122,7 @@ class Poller:
             try:
                 child = await self.fetcher.fetch(FetchRequest(url, user_agent=manner.user_agent))
                 if isinstance(child, Fetched):
-                    entries.extend((await self._parse(child, stored.feed.language)).entries)
+                    entries.extend((await self._parse(child, stored.feed.locale)).entries)
             except FeedError as error:
                 if isinstance(error, FetchError) and schedule.overloaded(error.status):
                     raise

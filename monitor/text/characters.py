@@ -9,6 +9,10 @@ import re
 from typing import Any
 
 _HALF = re.compile("[\ud800-\udfff]")
+_HALVES_REFERRED_TO = re.compile(
+    r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56]\d{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));",
+    re.IGNORECASE,
+)
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -20,6 +24,20 @@ def is_whole(text: str) -> bool:
 def whole(text: str) -> str:
     """Return the text with each half of a surrogate pair replaced by U+FFFD."""
     return _HALF.sub("\ufffd", text)
+
+
+def with_references_joined(markup: str) -> str:
+    """Return markup with "&#55357;&#56832;", two halves of one character, as that character."""
+    return _HALVES_REFERRED_TO.sub(_joined, markup)
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = (
+        int(found[place], 16) if found[place] else int(found[place + 1]) for place in (1, 3)
+    )
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return found[0]
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
 
 
 def read_json(text: str) -> Any:

@@ -12,6 +12,8 @@ import unicodedata
 
 import nh3
 
+from monitor.text.characters import with_references_joined
+
 _ROUNDS = 5
 _SUMMARY_LIMIT = 4_000
 _MARKUP_LIMIT = 64_000
@@ -65,7 +67,8 @@ def clean(markup: str) -> str:
         if not _LOOKS_MARKED.search(text):
             break
         before = text
-        text = html.unescape(_NESTED_AMPERSAND.sub("&", _without_tags(text)))
+        text = _NESTED_AMPERSAND.sub("&", _without_tags(text))
+        text = html.unescape(with_references_joined(text))
         if text == before:
             break
     else:

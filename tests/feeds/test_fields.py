@@ -83,6 +83,38 @@ def test_a_guid_that_is_no_address_gives_no_link() -> None:
     assert entry.link == ""
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<content:encoded>&lt;p&gt;Two brigades.&lt;/p&gt;</content:encoded>",
+        "<yandex:full-text>Two brigades.</yandex:full-text>",
+    ],
+)
+@pytest.mark.parametrize("description", ["", "&lt;img src='a.jpg'/&gt;&amp;nbsp;", " \n"])
+def test_a_picture_for_a_description_leaves_the_text_to_be_the_summary(
+    element: str, description: str
+) -> None:
+    namespaces = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:yandex="http://news.yandex.ru"'
+    )
+    item = f"<title>Army moves</title><description>{description}</description>{element}"
+    (entry,) = parse(rss(item, namespaces=namespaces)).entries
+    assert entry.summary == "Two brigades."
+
+
+@pytest.mark.parametrize("title", ["", "...", "-", "&#9889;&#65039;", "&#8203;"])
+def test_a_title_of_mere_signs_leaves_the_headline_to_the_text(title: str) -> None:
+    item = f"<title>{title}</title><description>Air defence is at work. Stay in.</description>"
+    assert parse(rss(item)).entries[0].title == "Air defence is at work."
+
+
+def test_a_title_of_mere_signs_is_better_than_none() -> None:
+    link = "<link>https://outlet.test/1</link>"
+    assert parse(rss(f"<title>...</title>{link}")).entries[0].title == "..."
+    assert parse(rss(f"<title></title>{link}")).entries[0].title == "https://outlet.test/1"
+
+
 @pytest.mark.parametrize("base", ["sub/", "/feeds/sub/", "https://outlet.test/feeds/sub/"])
 def test_links_are_resolved_against_the_base_of_their_entry(base: str) -> None:
     document = (
@@ -143,3 +175,14 @@ def test_a_list_of_other_things_is_no_json_feed() -> None:
         parse('{"items": [{"name": "apple", "price": 3}]}')
     version = '"version": "https://jsonfeed.org/version/1.1"'
     assert parse(f'{{{version}, "items": [{{"id": "1"}}]}}').entries == ()
+
+
+@pytest.mark.parametrize("said", ["<dc:language>es</dc:language>", "<language>es-ES</language>"])
+def test_an_entry_that_names_its_language_is_in_it(said: str) -> None:
+    title = "<title>Misiles sobre Kiev</title>"
+    document = rss(
+        f"{title}{said}",
+        f"<title>Missiles over Kyiv reported by residents</title>{said}",
+        namespaces='xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ).replace("<channel>", "<channel><language>en</language>")
+    assert [entry.language for entry in parse(document).entries] == ["es", "en"]

@@ -55,6 +55,19 @@ def test_declared_encodings(language: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("ประธานาธิบดีทั้งสองเริ่มการสนทนาทางวิดีโอ", "cp874", "windows-874"),
+        (TITLES["he"], "iso-8859-8", "iso-8859-8-i"),
+        (TITLES["ko"], "cp949", "windows-949"),
+    ],
+)
+def test_names_of_encodings_that_browsers_know(text: str, encoding: str, name: str) -> None:
+    body = rss("en", text, prolog="iso-8859-1").encode(encoding)
+    assert parse(body, content_type=f"text/xml; charset={name}").entries[0].title == text
+
+
+@pytest.mark.parametrize(
     "prolog", ["utf-8", "windows-1251", "koi8-r", "iso-8859-1", "us-ascii", "nonsense"]
 )
 @pytest.mark.parametrize("header", [None, "utf-8", "windows-1251", "koi8-r", "iso-8859-1"])
@@ -218,6 +231,27 @@ def test_sitemap_index() -> None:
     )
 
 
+def test_sitemaps_of_news_come_first_where_dates_do_not_tell() -> None:
+    paths = {
+        "pages.xml": "",
+        "tags.xml": "2021-12-07",
+        "late.xml": "2021-12-07T23:30:00-05:00",
+        "early.xml": "2021-12-08T01:00:00+03:00",
+        "news-old.xml": "2015-01-01",
+        "news.xml": "",
+        "news-today.xml": "2021-12-07",
+    }
+    listed = "".join(
+        f"<sitemap><loc>https://outlet.test/{path}</loc><lastmod>{changed}</lastmod></sitemap>"
+        for path, changed in paths.items()
+    )
+    feed = parse(f"<sitemapindex>{listed}</sitemapindex>")
+    assert [address.rpartition("/")[2] for address in feed.sitemaps] == [
+        *("news.xml", "late.xml", "early.xml", "news-today.xml", "tags.xml"),
+        *("news-old.xml", "pages.xml"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
@@ -260,6 +294,10 @@ def test_external_entity() -> None:
         ("No&nbsp;break &eacute;t&eacute; &undefined; &amp; co", "No break été &undefined; & co"),
         ("Tom & Jerry <3", "Tom & Jerry <3"),
         ("It&#146;s &#150; windows", "It’s – windows"),
+        ("Two &#55357;&#56832; halves &#xD83D;&#xDE00;", "Two 😀 halves 😀"),
+        ("Twice &amp;#55357;&amp;#56832; escaped", "Twice 😀 escaped"),
+        ("<![CDATA[In a section &#55357;&#56832;]]>", "In a section 😀"),
+        ("Half &#55357; and &#56832;&#55357; turned", "Half \ufffd and \ufffd\ufffd turned"),
         ("<![CDATA[<b>Bold</b> &amp;quot;quoted&amp;quot;]]>", 'Bold "quoted"'),
         ("x\x00y\x0bz", "xyz"),
         ("<!-- gone -->kept", "kept"),

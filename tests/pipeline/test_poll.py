@@ -255,3 +255,18 @@ async def test_a_sitemap_that_fails_keeps_no_other_from_being_read(world: World)
     world.server.publish("/news.xml", sitemap("Talks end"), "application/xml")
     world.server.fail("/busy.xml", 429)
     assert "429" in ((await world.poll()).error or "")
+
+
+@pytest.mark.parametrize(("country", "day"), [("GB", (4, 5)), ("US", (5, 4)), ("", (4, 5))])
+async def test_days_and_months_stand_as_the_outlets_country_writes_them(
+    world: World, country: str, day: tuple[int, int]
+) -> None:
+    feed = replace(world.feed.feed, outlet=Outlet("Wire", country, "agency"))
+    with world.store.write() as connection:
+        feeds.sync_feeds(connection, [(feed, "wire.example", True)], datetime.now(UTC))
+    item = "<item><title>Call begins</title><pubDate>05/04/2020 18:00</pubDate></item>"
+    world.server.publish("/wire", f"<rss version='2.0'><channel>{item}</channel></rss>")
+    assert await world.poll() == Recorded(new=1)
+    month, number = day
+    published = datetime(2020, month, number, 18, tzinfo=UTC)
+    assert world.entries()[0].entry.published == published

@@ -17,6 +17,7 @@ BASE = "https://base.test/a/b"
         ("https://a.test/x?y=1#z", "https://a.test/x?y=1#z"),
         ("  HTTP://A.test/x \n", "http://a.test/x"),
         ("//cdn.test/y", "https://cdn.test/y"),
+        ("www.a.test/x", "https://www.a.test/x"),
         ("/rel", "https://base.test/rel"),
         ("c?d", "https://base.test/a/c?d"),
         ("https://a.test/c d", "https://a.test/c%20d"),
@@ -37,6 +38,11 @@ def test_safe_link(link: str, safe: str) -> None:
     assert safe_link(link, BASE) == safe
 
 
+def test_a_link_that_names_its_host_needs_no_base() -> None:
+    assert safe_link("www.a.test/x") == safe_link("//www.a.test/x") == "https://www.a.test/x"
+    assert safe_link("/x") == safe_link("x.html") == ""
+
+
 @given(st.text(), st.text())
 def test_safe_link_is_web_or_nothing(link: str, base: str) -> None:
     safe = safe_link(link, base)
@@ -54,6 +60,8 @@ def test_safe_link_is_web_or_nothing(link: str, base: str) -> None:
         ("https://a.test/x?b=2&a=1", "https://a.test/x?a=1&b=2"),
         ("https://a.test/x#part", "https://a.test/x"),
         ("https://a.test/%7Ex", "https://a.test/~x"),
+        ("https://a.test/x;jsessionid=1F2E.node1", "https://a.test/x"),
+        ("https://a.test/x?PHPSESSID=1f2e&id=1", "https://a.test/x?PHPSESSID=77aa&id=1"),
     ],
 )
 def test_one_page(one: str, other: str) -> None:
@@ -65,6 +73,7 @@ def test_one_page(one: str, other: str) -> None:
     [
         ("https://a.test/x?id=1", "https://a.test/x?id=2"),
         ("https://a.test/x", "https://b.test/x"),
+        ("https://a.test/x?sid=1", "https://a.test/x?sid=2"),
         ("https://a.test/#!/story/1", "https://a.test/#!/story/2"),
     ],
 )
