@@ -62,6 +62,7 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
+        self._lost = False
         self._looked = read
         self._judged: Fingerprint | None = read
         self._at_start = house.config.settings
@@ -71,7 +72,7 @@ class Daemon:
         self._upkeep = Upkeep(house)
 
     async def run(self, announce: Callable[[], None]) -> None:
-        """Start, call ``announce`` once up, and work until SIGTERM or SIGINT."""
+        """Start, call ``announce`` once up, and work until told to stop or the database is lost."""
         loop = asyncio.get_running_loop()
         for number in STOPPING:
             loop.add_signal_handler(number, self._hear_stop)
@@ -85,11 +86,18 @@ class Daemon:
         await self._stop.wait()
 
     async def drain(self) -> None:
-        """Start nothing new, and give what is being done and sent a moment to end."""
-        self._notifier.stopping()
+        """Start nothing new, and give what is being done and sent a moment to end.
+
+        Raises StoreError where the database was lost, once what it holds is saved.
+        """
+        # Saving takes as long as the database is large, and a stop that systemd knows of may not.
+        if not self._lost:
+            self._notifier.stopping()
         log.info("stopping")
         self._upkeep.stop()
         await asyncio.gather(self._engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
+        if self._lost:
+            raise await self._upkeep.rescue()
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
@@ -101,6 +109,7 @@ class Daemon:
             Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
             Job("listen", self._house.listen, seconds=1),
             Job("configuration", self._look_at_configuration, seconds=0.3),
+            Job("database", self._look_at_database, seconds=1),
             Job("watchman", self._upkeep.watch, seconds=5),
             Job("canary", self._upkeep.canary, seconds=5),
             Job("retain", self._upkeep.retain, seconds=3600),
@@ -139,6 +148,12 @@ class Daemon:
             # Only what was told is done with: a database that is away is tried again.
             self._judged = None
             raise
+
+    async def _look_at_database(self) -> None:
+        if await asyncio.to_thread(self._house.store.lost):
+            log.error("the database was deleted or replaced; what it holds is saved, and all ends")
+            self._lost = True
+            self._stop.set()
 
     def _hear_stop(self) -> None:
         # Counted from here: what a start or a job waits for may take longer than a stop.

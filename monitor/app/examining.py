@@ -90,7 +90,7 @@ def _daemon(config: Config) -> Iterator[Finding]:
 def _at_work(config: Config, file: Path) -> Finding:
     """Tell whether the monitor that holds a SQLite database writes to it, as it does by the minute.
 
-    One that is frozen, or whose file was deleted, holds it too.
+    One that is frozen holds it too.
     """
     started = datetime.fromtimestamp(lock_of(file).stat().st_mtime, UTC)
     try:
@@ -104,7 +104,7 @@ def _at_work(config: Config, file: Path) -> Finding:
         "service",
         False,
         f"a monitor is running, but has written nothing here since {last:%Y-%m-%d %H:%M:%S} UTC: "
-        "it hangs, its disk is full, or the database was deleted or replaced under it; restart it",
+        "it hangs, or its disk is full; restart it",
     )
 
 

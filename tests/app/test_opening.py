@@ -114,7 +114,7 @@ def test_a_monitor_that_holds_a_database_without_writing_to_it_is_found_ill(
     with only_daemon(file):
         assert service().well
         os.utime(lock_of(file), (0, 0))
-        assert "deleted or replaced under it" in service().says
+        assert "it hangs, or its disk is full" in service().says
         with sqlite_store.write() as connection:
             pulse.beat(connection, datetime.now(UTC))
         assert service().well
