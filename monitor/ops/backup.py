@@ -46,12 +46,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
         raise StoreError(f"there is no database at {database} yet; 'monitor run' makes one")
     if target.exists() and target.samefile(database):
         raise StoreError(f"{target} is the database itself; name another file")
-    if target.is_dir():
-        raise StoreError(
-            f"{target} is a folder; name a file in it, such as {target / 'monitor.db'}"
-        )
-    if target.exists() and not overwrite:
-        raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
+    refuse_target(target, "monitor.db", overwrite)
     partial = target.with_name(f".{target.name}.part")
     try:
         _forget(partial)
@@ -68,6 +63,19 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
         with suppress(OSError):
             _forget(partial)
     return checked
+
+
+def refuse_target(target: Path, example: str, overwrite: bool) -> None:
+    """Raise StoreError where a copy may not get the name ``target``: only files are replaced.
+
+    ``example`` is a name for a file in a folder.
+    """
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder; name a file in it, such as {target / example}")
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target} is no file but a device or a pipe; name a file")
+    if target.exists() and not overwrite:
+        raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
 
 
 def check(file: Path, original: Path | None = None) -> Checked:

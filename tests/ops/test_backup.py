@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -97,6 +98,14 @@ def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) ->
         back_up(database, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(StoreError, match="no database"):
         back_up(tmp_path / "none.db", tmp_path / "other.db")
+
+
+def test_a_backup_takes_the_place_of_no_device_or_pipe(database: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is no file but a device or a pipe"):
+        back_up(database, pipe, overwrite=True)
+    assert pipe.is_fifo()
 
 
 def test_a_damaged_database_is_named_and_not_copied(
