@@ -16,11 +16,12 @@ from monitor.app.upkeep import Upkeep
 from monitor.config.load import Config, find_directory, load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
-from monitor.engine.loop import end_within, run
+from monitor.engine.loop import end_now, end_within, run
 from monitor.errors import MonitorError
 from monitor.ops.health import summarise
 from monitor.ops.logs import set_up_logs
 from monitor.ops.systemd import Notifier
+from monitor.pipeline.isolate import log_failure
 
 log = structlog.get_logger()
 
@@ -214,7 +215,14 @@ def run_daemon(
         async with house:
             daemon = Daemon(house, directory, Notifier(os.environ), read)
             await daemon.run(announce)
-            await daemon.drain()
+            try:
+                await daemon.drain()
+            except MonitorError:
+                raise
+            except Exception as error:
+                log_failure("stopping failed; the next start does the rest", error)
+                # At once: what threads still wait for would end it with exit status 0.
+                end_now(1)
 
     run(serve())
 
