@@ -79,10 +79,14 @@ def _daemon(config: Config) -> Iterator[Finding]:
     if file is None:
         return
     try:
-        with only_daemon(file):
+        with only_daemon(file, "doctor"):
             yield Finding("service", False, "no monitor is running; start one: monitor run")
-    except StoreInUseError:
-        yield _at_work(config, file)
+    except StoreInUseError as error:
+        if error.command == "run":
+            yield _at_work(config, file)
+        else:
+            # It writes no sign of life, and may take long: a restore of a large database does.
+            yield Finding("service", True, f"'monitor {error.command}' is at work")
     except StoreError as error:
         yield Finding("service", False, str(error))
 

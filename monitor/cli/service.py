@@ -64,7 +64,7 @@ def poll(
 
     found = load_config(find_directory(config))
     set_up_logs("warning", found.settings.log.format, found.secret_values)
-    with only_daemon(database_file(found)), open_house(found) as house:
+    with only_daemon(database_file(found), "poll"), open_house(found) as house:
         results = poll_once(house, feed, notes)
     rows = [(name, item.new, item.edited, item.error) for name, item in results]
     columns = ("feed", "new", "edited", "error")
