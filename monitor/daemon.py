@@ -89,7 +89,7 @@ class Daemon:
     async def drain(self) -> None:
         """Start nothing new, and give what is being done and sent a moment to end.
 
-        Raises StoreError where the database was lost, once what it holds is saved.
+        Where the database was lost, saves what it holds and ends the process with exit status 1.
         """
         # Saving takes as long as the database is large, and a stop that systemd knows of may not.
         if not self._lost:
@@ -98,7 +98,10 @@ class Daemon:
         self._upkeep.stop()
         await asyncio.gather(self._engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
         if self._lost:
-            raise await self._upkeep.rescue()
+            log.error("ended", reason=await self._upkeep.rescue())
+            # At once, while the lock is held: SQLite deletes the log beside a file as it closes it,
+            # by its name, and that may soon be another's.
+            end_now(1)
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
@@ -217,8 +220,6 @@ def run_daemon(
             await daemon.run(announce)
             try:
                 await daemon.drain()
-            except MonitorError:
-                raise
             except Exception as error:
                 log_failure("stopping failed; the next start does the rest", error)
                 # At once: what threads still wait for would end it with exit status 0.

@@ -117,11 +117,10 @@ class Upkeep:
             log.info("old entries forgotten", entries=pruned.entries, stories=pruned.stories,
                      deliveries=pruned.deliveries)  # fmt: skip
 
-    async def rescue(self) -> StoreError:
+    async def rescue(self) -> str:
         """Save what a SQLite database holds whose file was deleted or replaced under the daemon.
 
-        Tells the operator, and returns the error with which to end: the next start opens what then
-        is there.
+        Tells the operator, and returns what it says to them.
         """
         house = self.house
         now = house.clock()
@@ -131,7 +130,7 @@ class Upkeep:
             said = str(error)
         notice = Notice("database-lost", "The database was deleted or replaced", said, now)
         await send(notice, house.parts.audience.operator, house.parts.reach)
-        return StoreError(said)
+        return said
 
     def stop(self) -> None:
         """Let what takes long end early."""
