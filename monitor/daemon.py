@@ -16,11 +16,12 @@ from monitor.app.upkeep import Upkeep
 from monitor.config.load import Config, find_directory, load_config
 from monitor.config.reload import Fingerprint, take_fingerprint
 from monitor.engine.local import Job, LocalEngine
-from monitor.engine.loop import end_within, run
+from monitor.engine.loop import end_now, end_within, run
 from monitor.errors import MonitorError
 from monitor.ops.health import summarise
 from monitor.ops.logs import set_up_logs
 from monitor.ops.systemd import Notifier
+from monitor.pipeline.isolate import log_failure
 
 log = structlog.get_logger()
 
@@ -62,6 +63,7 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
+        self._lost = False
         self._looked = read
         self._judged: Fingerprint | None = read
         self._at_start = house.config.settings
@@ -71,7 +73,7 @@ class Daemon:
         self._upkeep = Upkeep(house)
 
     async def run(self, announce: Callable[[], None]) -> None:
-        """Start, call ``announce`` once up, and work until SIGTERM or SIGINT."""
+        """Start, call ``announce`` once up, and work until told to stop or the database is lost."""
         loop = asyncio.get_running_loop()
         for number in STOPPING:
             loop.add_signal_handler(number, self._hear_stop)
@@ -85,11 +87,21 @@ class Daemon:
         await self._stop.wait()
 
     async def drain(self) -> None:
-        """Start nothing new, and give what is being done and sent a moment to end."""
-        self._notifier.stopping()
+        """Start nothing new, and give what is being done and sent a moment to end.
+
+        Where the database was lost, saves what it holds and ends the process with exit status 1.
+        """
+        # Saving takes as long as the database is large, and a stop that systemd knows of may not.
+        if not self._lost:
+            self._notifier.stopping()
         log.info("stopping")
         self._upkeep.stop()
         await asyncio.gather(self._engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
+        if self._lost:
+            log.error("ended", reason=await self._upkeep.rescue())
+            # At once, while the lock is held: SQLite deletes the log beside a file as it closes it,
+            # by its name, and that may soon be another's.
+            end_now(1)
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = [
@@ -101,6 +113,7 @@ class Daemon:
             Job("measure", self._house.measure, seconds=MEASURE_SECONDS),
             Job("listen", self._house.listen, seconds=1),
             Job("configuration", self._look_at_configuration, seconds=0.3),
+            Job("database", self._look_at_database, seconds=1),
             Job("watchman", self._upkeep.watch, seconds=5),
             Job("canary", self._upkeep.canary, seconds=5),
             Job("retain", self._upkeep.retain, seconds=3600),
@@ -139,6 +152,12 @@ class Daemon:
             # Only what was told is done with: a database that is away is tried again.
             self._judged = None
             raise
+
+    async def _look_at_database(self) -> None:
+        if await asyncio.to_thread(self._house.store.lost):
+            log.error("the database was deleted or replaced; what it holds is saved, and all ends")
+            self._lost = True
+            self._stop.set()
 
     def _hear_stop(self) -> None:
         # Counted from here: what a start or a job waits for may take longer than a stop.
@@ -199,7 +218,12 @@ def run_daemon(
         async with house:
             daemon = Daemon(house, directory, Notifier(os.environ), read)
             await daemon.run(announce)
-            await daemon.drain()
+            try:
+                await daemon.drain()
+            except Exception as error:
+                log_failure("stopping failed; the next start does the rest", error)
+                # At once: what threads still wait for would end it with exit status 0.
+                end_now(1)
 
     run(serve())
 

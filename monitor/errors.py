@@ -10,7 +10,7 @@ MonitorError
 │   ├── TransientDeliveryError   try again, perhaps at a time the target named
 │   └── PermanentDeliveryError   never try again
 └── StoreError      the database cannot be used
-    └── StoreInUseError   another daemon works on it
+    └── StoreInUseError   another process works on it
 
 Expected outcomes (not modified, suppressed because ...) are values, not errors. An error is caught
 once, at the boundary of the feed, entry or delivery that it concerns.
@@ -85,4 +85,8 @@ class StoreError(MonitorError):
 
 
 class StoreInUseError(StoreError):
-    """Another daemon works on the database."""
+    """Another process works on the database: a ``command`` of the monitor, such as ``run``."""
+
+    def __init__(self, message: str, command: str) -> None:
+        super().__init__(message)
+        self.command = command

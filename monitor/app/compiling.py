@@ -53,6 +53,11 @@ def compile_files(
                 for file, watch in zip(files, definitions, strict=True)
                 if Term(text, language) in terms_of(watch)
             ]
+            problems += [
+                f"{watch.name}, a watch of the monitor itself: {wrong.message}; please report it"
+                for watch in own
+                if Term(text, language) in terms_of(watch)
+            ]
         raise ConfigError(sorted(problems)) from error
 
 

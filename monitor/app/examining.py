@@ -79,10 +79,14 @@ def _daemon(config: Config) -> Iterator[Finding]:
     if file is None:
         return
     try:
-        with only_daemon(file):
+        with only_daemon(file, "doctor"):
             yield Finding("service", False, "no monitor is running; start one: monitor run")
-    except StoreInUseError:
-        yield _at_work(config, file)
+    except StoreInUseError as error:
+        if error.command == "run":
+            yield _at_work(config, file)
+        else:
+            # It writes no sign of life, and may take long: a restore of a large database does.
+            yield Finding("service", True, f"'monitor {error.command}' is at work")
     except StoreError as error:
         yield Finding("service", False, str(error))
 
@@ -90,7 +94,7 @@ def _daemon(config: Config) -> Iterator[Finding]:
 def _at_work(config: Config, file: Path) -> Finding:
     """Tell whether the monitor that holds a SQLite database writes to it, as it does by the minute.
 
-    One that is frozen, or whose file was deleted, holds it too.
+    One that is frozen holds it too.
     """
     started = datetime.fromtimestamp(lock_of(file).stat().st_mtime, UTC)
     try:
@@ -104,7 +108,7 @@ def _at_work(config: Config, file: Path) -> Finding:
         "service",
         False,
         f"a monitor is running, but has written nothing here since {last:%Y-%m-%d %H:%M:%S} UTC: "
-        "it hangs, its disk is full, or the database was deleted or replaced under it; restart it",
+        "it hangs, or its disk is full; restart it",
     )
 
 

@@ -37,7 +37,7 @@ def restore_database(config: Config, backup: Path) -> Restored:
     file = database_file(config)
     if file is None:
         raise StoreError(how_to_restore(make_url(database_url(config)), backup))
-    with only_daemon(file):
+    with only_daemon(file, "restore"):
         return restore(backup, file, _bring_up_to_date, utc_now())
 
 

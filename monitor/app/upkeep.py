@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +20,10 @@ from monitor.alerts.troubles import CLOCK_TOLERANCE
 from monitor.app import convert
 from monitor.app.house import House
 from monitor.app.opening import database_file
-from monitor.pipeline.alarm import Alarm
+from monitor.domain import Notice
+from monitor.errors import StoreError
+from monitor.ops.backup import rescue
+from monitor.pipeline.alarm import Alarm, send
 from monitor.pipeline.canary import CanaryKeeper
 from monitor.pipeline.facts import Seen
 from monitor.pipeline.retain import oldest_kept, retain
@@ -112,9 +117,43 @@ class Upkeep:
             log.info("old entries forgotten", entries=pruned.entries, stories=pruned.stories,
                      deliveries=pruned.deliveries)  # fmt: skip
 
+    async def rescue(self) -> str:
+        """Save what a SQLite database holds whose file was deleted or replaced under the daemon.
+
+        Tells the operator, and returns what it says to them.
+        """
+        house = self.house
+        now = house.clock()
+        try:
+            said = await asyncio.to_thread(self._rescue, now)
+        except StoreError as error:
+            said = str(error)
+        notice = Notice("database-lost", "The database was deleted or replaced", said, now)
+        await send(notice, house.parts.audience.operator, house.parts.reach)
+        return said
+
     def stop(self) -> None:
         """Let what takes long end early."""
         self._stopped.set()
+
+    def _rescue(self, now: datetime) -> str:
+        store = self.house.store
+        if store.file is None:
+            raise StoreError("a server's database is not ours to save")
+        path = store.file.path
+        with store.read() as connection:
+            opened = cast(sqlite3.Connection, connection.connection.driver_connection)
+            kept = rescue(opened, path, now)
+        if kept == path:
+            return (
+                f"{path} was deleted while the monitor worked on it; what it held is there again. "
+                "The monitor has ended: start it again, where systemd does not"
+            )
+        return (
+            f"another file took the place of {path} while the monitor worked on it; what that held "
+            f"is kept as {kept}. The monitor has ended; the next start works on the other file. To "
+            f"go on with what is kept, stop it, then: monitor restore {kept}"
+        )
 
     def _watch(self, now: datetime, drift: timedelta) -> bool:
         house = self.house

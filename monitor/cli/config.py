@@ -32,3 +32,5 @@ def check(config: ConfigOption = None) -> None:
         + ("" if found.subscribers else " (alerts are shown on the terminal)")
     )
     console.print(Text.assemble((f"{directory} is right", "green"), holds), soft_wrap=True)
+    for doubt in found.doubts:
+        console.print(Text(f"note: {doubt}", "yellow"), soft_wrap=True)

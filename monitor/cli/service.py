@@ -35,6 +35,10 @@ def run(config: ConfigOption = None) -> None:
     """Watch the news until stopped (Ctrl-C, SIGTERM); SIGHUP or a save reloads config/."""
     # What a hang-up asks to be read is read in any case, until the daemon hears it itself.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # A start loses nothing when it is killed, and an exception would come only after whatever it
+    # waits for, such as a database that another program holds.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from monitor.daemon import run_daemon
     from monitor.engine.loop import end_now
 
@@ -60,7 +64,7 @@ def poll(
 
     found = load_config(find_directory(config))
     set_up_logs("warning", found.settings.log.format, found.secret_values)
-    with only_daemon(database_file(found)), open_house(found) as house:
+    with only_daemon(database_file(found), "poll"), open_house(found) as house:
         results = poll_once(house, feed, notes)
     rows = [(name, item.new, item.edited, item.error) for name, item in results]
     columns = ("feed", "new", "edited", "error")

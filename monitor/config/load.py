@@ -17,6 +17,7 @@ from monitor.config.stray import misnamed, stray_files
 from monitor.config.subscribers import SubscriberItem, SubscribersFile
 from monitor.config.tree import Document, KeyPath
 from monitor.config.validate import Loaded, Model, load_document
+from monitor.config.values import offset_of
 from monitor.config.watches import WatchFile, load_watches
 from monitor.config.wording import nearest, quoted
 from monitor.config.yaml import parse_document, read_document, unreadable
@@ -45,6 +46,19 @@ class Config:
         if not self.watches:
             missing.append("There is no watch in watches/, so that nothing can alert.")
         return tuple(missing)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what is right and yet may not be what was meant."""
+        zones = [
+            (item.name, item.time_zone, offset_of(item.time_zone)) for item in self.subscribers
+        ]
+        return tuple(
+            f"subscribers.yaml: the time_zone of {name}, {zone}, is UTC{offset}: such names have "
+            "the sign reversed; name a place, such as Europe/Kyiv, where that is not meant"
+            for name, zone, offset in zones
+            if offset
+        )
 
 
 def find_directory(path: Path | None) -> Path:

@@ -157,6 +157,16 @@ def _timezone(name: str) -> str:
     return name
 
 
+def offset_of(zone: str) -> str | None:
+    """Return the offset from UTC, as ``-3``, of a time zone called by one, as ``Etc/GMT+3``.
+
+    Its sign is that of POSIX: hours to the west count as positive.
+    https://data.iana.org/time-zones/tzdb/etcetera
+    """
+    found = re.fullmatch(r"Etc/GMT([+-])([1-9]\d?)", zone)
+    return f"{'-' if found[1] == '+' else '+'}{found[2]}" if found else None
+
+
 def _severity(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[+-]?\d+", value.strip()):
         raise refused_value(

@@ -27,12 +27,12 @@ def run(main: Coroutine[Any, Any, Result]) -> Result:
         return runner.run(main)
 
 
-def end_now() -> NoReturn:
-    """End this process with exit status 0, and leave it to the kernel to free what it holds.
+def end_now(status: int = 0) -> NoReturn:
+    """End this process with an exit status, and leave it to the kernel to free what it holds.
 
     The interpreter takes seconds to free a classifier and the forms of all watches one by one.
     """
-    os._exit(0)
+    os._exit(status)
 
 
 def end_within(seconds: float) -> None:

@@ -46,12 +46,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
         raise StoreError(f"there is no database at {database} yet; 'monitor run' makes one")
     if target.exists() and target.samefile(database):
         raise StoreError(f"{target} is the database itself; name another file")
-    if target.is_dir():
-        raise StoreError(
-            f"{target} is a folder; name a file in it, such as {target / 'monitor.db'}"
-        )
-    if target.exists() and not overwrite:
-        raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
+    refuse_target(target, "monitor.db", overwrite)
     partial = target.with_name(f".{target.name}.part")
     try:
         _forget(partial)
@@ -68,6 +63,19 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
         with suppress(OSError):
             _forget(partial)
     return checked
+
+
+def refuse_target(target: Path, example: str, overwrite: bool) -> None:
+    """Raise StoreError where a copy may not get the name ``target``: only files are replaced.
+
+    ``example`` is a name for a file in a folder.
+    """
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder; name a file in it, such as {target / example}")
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target} is no file but a device or a pipe; name a file")
+    if target.exists() and not overwrite:
+        raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
 
 
 def check(file: Path, original: Path | None = None) -> Checked:
@@ -129,18 +137,45 @@ def restore(
     return Restored(holds, aside)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy through SQLite, so that what stands in the write-ahead log comes along.
+def rescue(opened: sqlite3.Connection, database: Path, now: datetime) -> Path:
+    """Copy what a connection holds whose file lost its name, and return where the copy is.
 
-    All pages in one step: a copy by steps begins anew whenever another process writes.
+    That is the place of the file where nothing else has taken it. Raises StoreError.
     """
+    partial = database.with_name(f".{database.name}.part")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        _forget(partial)
+        _copy_opened(opened, partial)
+        _sync(partial)
+        if database.exists():
+            target = database.with_name(f"{database.name}.kept-{now:%Y%m%dT%H%M%S}")
+        else:
+            target = database
+            # A log that was left behind would be read as the copy's.
+            _forget(database)
+        partial.replace(target)
+        _sync(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"what {database} held cannot be saved: {error}") from error
+    finally:
+        with suppress(OSError):
+            _forget(partial)
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy through SQLite, so that what stands in the write-ahead log comes along."""
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=30)) as reader:
+        _copy_opened(reader, target)
+
+
+def _copy_opened(reader: sqlite3.Connection, target: Path) -> None:
+    """Copy all pages in one step: a copy by steps begins anew whenever another process writes."""
     # Texts of others and addresses of subscribers' channels are nobody else's business.
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    address = f"{source.absolute().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(address, uri=True, timeout=30)) as reader,
-        closing(sqlite3.connect(target)) as writer,
-    ):
+    with closing(sqlite3.connect(target)) as writer:
         reader.backup(writer, pages=-1)
         # One file that stands alone, without a log beside it.
         writer.execute("PRAGMA journal_mode=DELETE")

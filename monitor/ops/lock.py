@@ -12,9 +12,10 @@ from monitor.errors import StoreError, StoreInUseError
 
 
 @contextmanager
-def only_daemon(database: Path | None) -> Iterator[None]:
+def only_daemon(database: Path | None, command: str = "run") -> Iterator[None]:
     """Hold the lock file beside a SQLite database; None (a shared server) needs no lock.
 
+    ``command`` is that of the monitor for which it is held.
     The kernel frees the lock when its holder dies, however it dies. Raises ``StoreInUseError``
     where another process holds it, naming that process, and ``StoreError`` where nobody can.
     """
@@ -31,7 +32,7 @@ def only_daemon(database: Path | None) -> Iterator[None]:
             "user write there?"
         ) from error
     try:
-        _take(descriptor, database)
+        _take(descriptor, database, command)
         yield
     finally:
         os.close(descriptor)
@@ -42,19 +43,22 @@ def lock_of(database: Path) -> Path:
     return database.with_name(database.name + ".lock")
 
 
-def _take(descriptor: int, database: Path) -> None:
+def _take(descriptor: int, database: Path, command: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        holder = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
+        process, _, holding = (
+            os.read(descriptor, 40).decode(errors="replace").strip().partition(" ")
+        )
         raise StoreInUseError(
-            f"another monitor (process {holder}) works on {database}; stop it first"
+            f"another monitor (process {process or 'unknown'}) works on {database}; stop it first",
+            holding or "run",
         ) from error
     except OSError as error:
         raise StoreError(
             f"{database} cannot be locked: {error.strerror}; put it on a disk of this machine"
         ) from error
-    # On a full disk the lock holds without its holder's number.
+    # On a full disk the lock holds without a word of its holder.
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        os.write(descriptor, f"{os.getpid()} {command}\n".encode())

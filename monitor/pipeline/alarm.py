@@ -44,18 +44,18 @@ class Alarm:
                 "away?"
             )
             notice = Notice(KEY, "The database cannot be used", body, now)
-            self.told = await _send(notice, operator, reach)
+            self.told = await send(notice, operator, reach)
 
     async def worked(self, now: datetime, operator: Subscriber | None, reach: Reach) -> None:
         """Note that the database could be used."""
         self.failures = 0
         if self.told:
             notice = Notice(KEY, "The database cannot be used", "This is over.", now, over=True)
-            self.told = not await _send(notice, operator, reach)
+            self.told = not await send(notice, operator, reach)
 
 
-async def _send(notice: Notice, operator: Subscriber | None, reach: Reach) -> bool:
-    """Send a notice to every address of the operator; return whether one took it."""
+async def send(notice: Notice, operator: Subscriber | None, reach: Reach) -> bool:
+    """Send a notice, past the outbox, to each address of the operator; return if one took it."""
     taken = False
     for address in operator.addresses if operator else ():
         name = operator.name if operator else ""

@@ -20,8 +20,7 @@ from sqlalchemy.exc import (
 )
 
 from monitor.errors import StoreError
-
-BUSY_TIMEOUT_SECONDS = 30
+from monitor.store.sqlite import OneFile, prepare
 
 SERVER_TIMEOUTS = {
     "connect_timeout": 10,
@@ -63,8 +62,9 @@ class Store:
     timeout, so writes begin IMMEDIATE and wait for a lock of ours first.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: OneFile | None = None) -> None:
         self.engine = engine
+        self.file = file
         self._writer = threading.Lock()
 
     @property
@@ -90,9 +90,18 @@ class Store:
             with connection.begin():
                 yield connection
 
+    def lost(self) -> bool:
+        """Return whether the SQLite file was deleted or replaced since it was opened."""
+        return self.file is not None and self.file.lost()
+
     def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
+        """Close every connection.
+
+        Not those of a file that was lost: SQLite deletes the log of the last one that is closed by
+        its name, which may be that of another database by then.
+        """
+        if not self.lost():
+            self.engine.dispose()
 
 
 @contextmanager
@@ -138,8 +147,10 @@ def _open(url: str) -> Store:
         if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         is_sqlite = parsed.get_backend_name() == "sqlite"
+        file = None
         if is_sqlite and parsed.database not in (None, "", ":memory:"):
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+            file = OneFile(Path(str(parsed.database)))
+            file.path.parent.mkdir(parents=True, exist_ok=True)
         chosen = {} if is_sqlite else SERVER_TIMEOUTS
         engine = create_engine(
             parsed,
@@ -147,8 +158,7 @@ def _open(url: str) -> Store:
             connect_args={key: value for key, value in chosen.items() if key not in parsed.query},
         )
         if is_sqlite:
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+            prepare(engine, file)
         elif IDLE_LIMIT not in str(parsed.query.get("options")):
             event.listen(engine, "connect", _prepare_postgres)
         with engine.connect() as connection:
@@ -164,18 +174,7 @@ def _open(url: str) -> Store:
         raise
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(f"the database cannot be opened: {reason_of(error)}") from error
-    return Store(engine)
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # Python's driver begins transactions by itself, and late; we begin them.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
-    cursor.close()
+    return Store(engine, file)
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
@@ -191,11 +190,6 @@ def _refuse_old_server(connection: Connection, url: str) -> None:
             f"the database {_shown(url)} is on PostgreSQL {release}; the monitor needs "
             f"PostgreSQL {OLDEST_POSTGRESQL} or newer"
         )
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.info.pop("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _shown(url: str) -> str:

@@ -114,8 +114,18 @@ def test_a_monitor_that_holds_a_database_without_writing_to_it_is_found_ill(
     with only_daemon(file):
         assert service().well
         os.utime(lock_of(file), (0, 0))
-        assert "deleted or replaced under it" in service().says
+        assert "it hangs, or its disk is full" in service().says
         with sqlite_store.write() as connection:
             pulse.beat(connection, datetime.now(UTC))
         assert service().well
     assert "no monitor is running" in service().says
+
+
+@pytest.mark.parametrize("command", ["poll", "restore"])
+def test_a_command_that_holds_a_database_for_long_is_named_and_not_found_ill(
+    folder: Path, sqlite_store: Store, command: str
+) -> None:
+    with only_daemon(folder / "monitor.db", command):
+        os.utime(lock_of(folder / "monitor.db"), (0, 0))
+        service = next(item for item in examine(folder) if item.what == "service")
+    assert service == Finding("service", True, f"'monitor {command}' is at work")

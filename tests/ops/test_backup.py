@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from monitor.errors import StoreError
-from monitor.ops.backup import Checked, back_up, check, restore
+from monitor.ops.backup import Checked, back_up, check, rescue, restore
 from monitor.resources import bundled
 from monitor.store import entries, feeds
 from monitor.store.engine import Store, open_store
@@ -95,6 +98,14 @@ def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) ->
         back_up(database, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(StoreError, match="no database"):
         back_up(tmp_path / "none.db", tmp_path / "other.db")
+
+
+def test_a_backup_takes_the_place_of_no_device_or_pipe(database: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is no file but a device or a pipe"):
+        back_up(database, pipe, overwrite=True)
+    assert pipe.is_fifo()
 
 
 def test_a_damaged_database_is_named_and_not_copied(
@@ -220,3 +231,37 @@ def test_only_revisions_of_ours_are_known() -> None:
     known: Callable[[str], bool] = lambda revision: knows(bundled("alembic"), revision)  # noqa: E731
     assert known("0001")
     assert not known("9999")
+
+
+def opened(store: Store) -> sqlite3.Connection:
+    with store.read() as connection:
+        return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+def test_what_a_deleted_file_held_is_there_again_without_the_log_it_left(
+    database: Path, sqlite_store: Store
+) -> None:
+    database.unlink()
+    assert database.with_name("monitor.db-wal").exists()
+    assert rescue(opened(sqlite_store), database, NOW) == database
+    assert not database.with_name("monitor.db-wal").exists()
+    assert check(database).entries == 1
+
+
+def test_what_a_replaced_file_held_is_kept_beside_the_other(
+    database: Path, sqlite_store: Store
+) -> None:
+    database.unlink()
+    database.write_text("another's")
+    kept = rescue(opened(sqlite_store), database, NOW)
+    assert kept == database.with_name("monitor.db.kept-20211207T153000")
+    assert check(kept).entries == 1
+    assert database.read_text() == "another's"
+
+
+def test_what_cannot_be_saved_is_said(database: Path, sqlite_store: Store) -> None:
+    shutil.rmtree(database.parent)
+    database.parent.write_text("no folder")
+    with pytest.raises(StoreError, match=rf"what {database} held cannot be saved: .*exists"):
+        rescue(opened(sqlite_store), database, NOW)
+    database.parent.unlink()

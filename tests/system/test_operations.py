@@ -1,4 +1,4 @@
-"""The daemon looks after itself: canaries, backups, and a clock set back."""
+"""The daemon looks after itself: canaries, backups, a database deleted, a clock set back."""
 
 from __future__ import annotations
 
@@ -55,6 +55,25 @@ def test_a_canary_arrives_and_the_database_is_backed_up_and_restored(
     assert ask(config, "retain") == [
         {"entries": 0, "stories": 0, "deliveries": 0, "dry_run": False}
     ]
+
+
+def test_a_database_that_is_deleted_under_the_daemon_is_put_back(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    feed_server.publish("/wire", rss(CALL))
+    with running(config) as daemon:
+        daemon.await_that(lambda: smtp.mails and slack.accepted)
+        for file in (tmp_path / "data").glob("monitor.db*"):
+            file.unlink()
+        assert daemon.process.wait(30) == 1
+        assert "what it held is there again" in daemon.log
+    assert "was deleted or replaced" in smtp.mails[-1].message["Subject"]
+    assert [alert["title"] for alert in ask(config, "alerts", "list")] == [CALL.title]
+    feed_server.publish("/wire", rss(CALL, STRIKE))
+    with running(config) as daemon:
+        daemon.await_that(lambda: "shell border town" in smtp.mails[-1].message["Subject"])
+    assert len(smtp.mails) == 3
 
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler, to shift the clock")
