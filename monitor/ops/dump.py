@@ -12,6 +12,7 @@ from shlex import quote
 from sqlalchemy.engine import URL
 
 from monitor.errors import StoreError
+from monitor.ops.backup import check_target
 
 
 def dump(url: URL, target: Path, *, overwrite: bool = False) -> None:
@@ -19,12 +20,7 @@ def dump(url: URL, target: Path, *, overwrite: bool = False) -> None:
 
     Raises StoreError, with what to do by hand where pg_dump is not here or will not.
     """
-    if target.is_dir():
-        raise StoreError(
-            f"{target} is a folder; name a file in it, such as {target / 'monitor.dump'}"
-        )
-    if target.exists() and not overwrite:
-        raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
+    check_target(target, "monitor.dump", overwrite=overwrite)
     partial = target.with_name(f".{target.name}.part")
     try:
         _run(["pg_dump", "--format=custom", f"--file={partial}", "--dbname", shown(url)], url)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from monitor.errors import StoreError
 from monitor.ops.backup import Checked, back_up, check, restore
+from monitor.ops.dump import dump
 from monitor.resources import bundled
 from monitor.store import entries, feeds
 from monitor.store.engine import Store, open_store
@@ -95,6 +99,15 @@ def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) ->
         back_up(database, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(StoreError, match="no database"):
         back_up(tmp_path / "none.db", tmp_path / "other.db")
+
+
+def test_a_backup_takes_the_place_of_no_device_or_pipe(database: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for write in (partial(back_up, database), partial(dump, make_url("postgresql://db/monitor"))):
+        with pytest.raises(StoreError, match="a device or a pipe, not a file"):
+            write(pipe, overwrite=True)
+    assert pipe.is_fifo()
 
 
 def test_a_damaged_database_is_named_and_not_copied(
