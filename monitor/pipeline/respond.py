@@ -110,8 +110,15 @@ def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> st
     whom = subscriber or "everybody"
     if not lifted:
         return f"{what} is not muted for {whom}; see 'monitor mutes'."
-    alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
-    after = f" {alerts_told} told now." if waited else ""
+    if waited == 1:
+        after = " 1 alert that waited is told now, unless a digest or something else holds it."
+    elif waited:
+        after = (
+            f" {waited} alerts that waited are told now, unless a digest or something else holds "
+            "them."
+        )
+    else:
+        after = ""
     return f"{what} is no longer muted for {whom}.{after}"
 
 
