@@ -60,8 +60,9 @@ def list_deliveries(
         for item in found:
             print_json(_as_json(item, tries[item.delivery.delivery_id]))
         return
+    nothing = f"No delivery is {state.value}." if state else NOTHING
     if attempts:
-        print_rows("Attempts", ATTEMPT_COLUMNS, _attempt_rows(found, tries), NOTHING)
+        print_rows("Attempts", ATTEMPT_COLUMNS, _attempt_rows(found, tries), nothing)
         return
     rows = [
         (
@@ -79,7 +80,7 @@ def list_deliveries(
     ]
     columns = ("id", "made (UTC)", "subscriber", "channel", "state", "tries", "sent or next (UTC)",
                "headline", "last error")  # fmt: skip
-    print_rows("Deliveries", columns, rows, NOTHING)
+    print_rows("Deliveries", columns, rows, nothing)
 
 
 @app.command()
