@@ -137,7 +137,8 @@ def retry(
     said = []
     loaded = load_config(find_directory(config))
     with open_migrated(loaded) as store, store.write() as connection:
-        chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
+        named = dict.fromkeys(ids or [])
+        chosen = deliveries.ids_in_state(connection, "dead") if every else list(named)
         off = load_disabled(connection)
         reviving = Reviving(targets_of(loaded), off, utc_now(), readdress)
         for delivery in chosen:
@@ -158,15 +159,16 @@ def retry(
 @app.command()
 def drop(ids: IdsArgument, config: ConfigOption = None) -> None:
     """Give deliveries up that have not arrived."""
+    chosen = dict.fromkeys(ids)
     with open_store_of(config) as store, store.write() as connection:
-        for delivery in ids:
+        for delivery in chosen:
             item = existing(connection, delivery)
             if not deliveries.drop(connection, delivery):
                 raise MonitorError(
                     f"delivery {delivery} is {item.state}; only what is pending or dead can be "
                     "dropped"
                 )
-    for delivery in ids:
+    for delivery in chosen:
         console.print(f"delivery {delivery} is dropped")
 
 
