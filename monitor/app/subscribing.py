@@ -68,6 +68,9 @@ def preview_digest(config: Config, name: str) -> str:
     with open_migrated(config) as store, store.read() as connection:
         now = utc_now()
         held = gather(routings.waiting_of(connection, name))
+        wish = subscriber.timing.digest
+        if not held and not (wish and wish.all_quiet):
+            return f"Nothing waits for {name}."
         schedule = next_schedule(subscriber, digests.load_schedules(connection).get(name), now)
         slot = Slot(schedule.since, schedule.next_at) if schedule else None
         digest = compose(connection, subscriber, held, slot, now)

@@ -224,7 +224,10 @@ def test_a_digest_is_shown_and_sent_at_once(config: Path, alert: int) -> None:
     assert "1 alert is in the outbox as one digest for analyst" in sent
     assert "when its quiet hours end" in sent
     assert "Nothing waits for analyst." in run(config, "digest", "analyst", "--now").output
-    assert "All quiet" in run(config, "digest", "analyst").output
+    assert "Nothing waits for analyst." in run(config, "digest", "analyst").output
+    told = run(config, "explain", f"alert:{alert}").output
+    assert "digest 1 in delivery" in told
+    assert "alert None" not in told
     with open_store_of(config) as store, store.read() as connection:
         newest = deliveries.list_deliveries(connection, 1)[0]
     assert isinstance(newest.delivery.message, Digest)
