@@ -15,6 +15,7 @@ from monitor.app import open_store_of, utc_now
 from monitor.app.convert import audience_of, feeds_of
 from monitor.cli.commands import app
 from monitor.config.load import load_config
+from monitor.config.timing import WEEK
 from monitor.domain import Digest
 from monitor.errors import MonitorError
 from monitor.pipeline.audience import Audience
@@ -180,6 +181,9 @@ def test_what_waits_for_whom_is_shown(config: Path, alert: int) -> None:
     shown = run(config, "subscribers", "show", "analyst").output
     assert "Quiet now: until" in shown
     assert "Headline 1" in shown
+    yesterday, today, tomorrow = sorted(_days_around_today(), key=WEEK.index)
+    assert f"quiet from 00:00 to 24:00 on {yesterday}, {today}, {tomorrow}" in shown
+    assert "gathered in digests at 07:00\n" in shown
     assert "Nothing waits." in run(config, "subscribers", "show", "officer").output
     assert "analyst" in run(config, "subscribers", "list").output
 
