@@ -287,6 +287,21 @@ def test_who_gets_digests_gets_what_was_muted_in_the_next(sqlite_store: Store) -
     assert duty.told() == [[early, late]]
 
 
+def test_unmuting_says_for_whom_it_is_still_muted(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, DESK, now=NOW)
+    duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, None, "ann", NOW)
+        assert respond.unmute_story(connection, 1, "desk", NOW) == (
+            "Story 1 is not muted for desk alone; see 'monitor mutes'. It is still muted for "
+            "everybody."
+        )
+        respond.mute_story(connection, 1, "desk", None, "ann", NOW)
+        assert respond.unmute_story(connection, 1, None, NOW) == (
+            "Story 1 is no longer muted for everybody. It is still muted for desk."
+        )
+
+
 def test_unmuting_leaves_who_gets_digests_to_the_next(sqlite_store: Store) -> None:
     wish = DigestTimes((time(7), time(19)))
     reader = with_timing(digest_only=True, digest=wish)
