@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from monitor.app.convert import audience_of, subscribers_of, templates_of
 from monitor.app.house import utc_now
 from monitor.app.opening import open_migrated
 from monitor.config.load import Config
+from monitor.config.timing import WEEK
 from monitor.config.wording import nearest, quoted
 from monitor.domain import RUNG_WORDS, Digest, Subscriber
 from monitor.errors import MonitorError
@@ -68,6 +69,9 @@ def preview_digest(config: Config, name: str) -> str:
     with open_migrated(config) as store, store.read() as connection:
         now = utc_now()
         held = gather(routings.waiting_of(connection, name))
+        wish = subscriber.timing.digest
+        if not held and not (wish and wish.all_quiet):
+            return f"Nothing waits for {name}."
         schedule = next_schedule(subscriber, digests.load_schedules(connection).get(name), now)
         slot = Slot(schedule.since, schedule.next_at) if schedule else None
         digest = compose(connection, subscriber, held, slot, now)
@@ -120,10 +124,12 @@ def _when(timing: Timing) -> Iterator[str]:
     if timing.digest is not None:
         times = ", ".join(f"{at:%H:%M}" for at in timing.digest.times)
         what = "gathered in digests at" if timing.digest_only else "overflow in digests at"
-        yield f"{what} {times}"
+        excepted = _excepting(timing.digest.except_severity) if timing.digest_only else ""
+        yield f"{what} {times}{_on(timing.digest.days)}{excepted}"
     for one in timing.quiet_hours:
         end = "24:00" if one.end.hour == one.end.minute == 0 else f"{one.end:%H:%M}"
-        yield f"quiet from {one.start:%H:%M} to {end}{_excepting(one.except_severity)}"
+        excepted = _excepting(one.except_severity)
+        yield f"quiet from {one.start:%H:%M} to {end}{_on(one.days)}{excepted}"
     if timing.cap is not None:
         length = length_in_words(timing.cap.per)
         excepted = _excepting(timing.cap.except_severity)
@@ -137,6 +143,12 @@ def _when(timing: Timing) -> Iterator[str]:
             f"severity {timing.escalation.minimum_severity} and up goes to {contacts}, each after "
             f"{length_in_words(timing.escalation.after)} without an acknowledgement"
         )
+
+
+def _on(days: Collection[int]) -> str:
+    if len(days) == len(WEEK):
+        return ""
+    return f" on {', '.join(WEEK[day] for day in sorted(days))}"
 
 
 def _excepting(severity: int) -> str:

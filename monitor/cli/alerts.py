@@ -64,5 +64,5 @@ def list_alerts(
             ("id", "raised (UTC)", "watch", "kind", "score", "severity", "direction", "outlet",
              "headline", "why"),
             rows,
-            "No alerts yet.",
+            "No alerts yet." if watch is None else f"No alerts of a watch {watch} yet.",
         )  # fmt: skip

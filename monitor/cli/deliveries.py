@@ -60,8 +60,9 @@ def list_deliveries(
         for item in found:
             print_json(_as_json(item, tries[item.delivery.delivery_id]))
         return
+    nothing = f"No delivery is {state.value}." if state else NOTHING
     if attempts:
-        print_rows("Attempts", ATTEMPT_COLUMNS, _attempt_rows(found, tries), NOTHING)
+        print_rows("Attempts", ATTEMPT_COLUMNS, _attempt_rows(found, tries), nothing)
         return
     rows = [
         (
@@ -79,7 +80,7 @@ def list_deliveries(
     ]
     columns = ("id", "made (UTC)", "subscriber", "channel", "state", "tries", "sent or next (UTC)",
                "headline", "last error")  # fmt: skip
-    print_rows("Deliveries", columns, rows, NOTHING)
+    print_rows("Deliveries", columns, rows, nothing)
 
 
 @app.command()
@@ -136,7 +137,8 @@ def retry(
     said = []
     loaded = load_config(find_directory(config))
     with open_migrated(loaded) as store, store.write() as connection:
-        chosen = deliveries.ids_in_state(connection, "dead") if every else ids or []
+        named = dict.fromkeys(ids or [])
+        chosen = deliveries.ids_in_state(connection, "dead") if every else list(named)
         off = load_disabled(connection)
         reviving = Reviving(targets_of(loaded), off, utc_now(), readdress)
         for delivery in chosen:
@@ -157,15 +159,16 @@ def retry(
 @app.command()
 def drop(ids: IdsArgument, config: ConfigOption = None) -> None:
     """Give deliveries up that have not arrived."""
+    chosen = dict.fromkeys(ids)
     with open_store_of(config) as store, store.write() as connection:
-        for delivery in ids:
+        for delivery in chosen:
             item = existing(connection, delivery)
             if not deliveries.drop(connection, delivery):
                 raise MonitorError(
                     f"delivery {delivery} is {item.state}; only what is pending or dead can be "
                     "dropped"
                 )
-    for delivery in ids:
+    for delivery in chosen:
         console.print(f"delivery {delivery} is dropped")
 
 

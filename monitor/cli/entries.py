@@ -59,9 +59,11 @@ def list_entries(
             stored.entry.language,
             assessment["label"] if assessment else "waiting",
             assessment["score"] if assessment else None,
+            stored.held_back,
             stored.entry.title,
         )
         for stored, assessment in found
     ]
-    columns = ("id", "seen (UTC)", "outlet", "lang", "label", "score", "headline")
-    print_rows("Entries", columns, rows, "No entries yet.")
+    columns = ("id", "seen (UTC)", "outlet", "lang", "label", "score", "held back", "headline")
+    asked = feed is not None or minimum_score > 0
+    print_rows("Entries", columns, rows, "No such entries." if asked else "No entries yet.")

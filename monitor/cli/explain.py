@@ -119,7 +119,8 @@ def _show_alert(alert: AlertStep, entry_id: int) -> None:
     _head(f"Alert {alert.id} of the watch {alert.watch}, raised {_when(alert.raised_at)}{cause}")
     _say(f"  {alert.kind}: {alert.reason}")
     for delivery in alert.told:
-        other = "" if delivery.alert == alert.id else f", in the message of alert {delivery.alert}"
+        own = delivery.alert is None or delivery.alert == alert.id
+        other = "" if own else f", in the message of alert {delivery.alert}"
         _say(f"  {_delivery(delivery)}{other}")
         for attempt in delivery.attempts:
             error = f": {attempt.error}" if attempt.error else ""

@@ -38,17 +38,12 @@ def list_stories(
 ) -> None:
     """Show the stories with the newest reports."""
     with open_store_of(config) as store, store.read() as connection:
-        listed = stories.list_stories(connection, limit)
+        listed = stories.list_stories(connection, limit, minimum_score, minimum_rung)
         known = standings.load_standings(connection, [story.id for story in listed])
         found = [
             (story, stories.reports_of(connection, story.id), known.get(story.id))
             for story in listed
         ]
-    found = [
-        (story, reports, standing)
-        for story, reports, standing in found
-        if _score(reports) >= minimum_score and (standing.rung if standing else 1) >= minimum_rung
-    ]
     if as_json:
         for story, reports, standing in found:
             print_json({**_story_as_json(story, reports), **standing_as_json(standing)})
@@ -69,7 +64,8 @@ def list_stories(
     ]
     columns = ("id", "last (UTC)", "score", "severity", "rung", "reports", "outlets", "languages",
                "story")  # fmt: skip
-    print_rows("Stories", columns, rows, "No stories yet.")
+    asked = minimum_score > 0 or minimum_rung > 1
+    print_rows("Stories", columns, rows, "No story is that high." if asked else "No stories yet.")
 
 
 @app.command()

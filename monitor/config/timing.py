@@ -22,7 +22,7 @@ from monitor.config.values import BySeverity, Name
 from monitor.timing import EVERY_DAY, QuietHours
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-_WEEK: tuple[Weekday, ...] = get_args(Weekday)
+WEEK: tuple[Weekday, ...] = get_args(Weekday)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -75,7 +75,7 @@ Days = Annotated[tuple[Weekday, ...], Field(min_length=1), Different]
 
 def days_of(days: tuple[Weekday, ...]) -> frozenset[int]:
     """Return days as numbers, 0 for Monday; none given means every day."""
-    return frozenset(_WEEK.index(day) for day in days) or EVERY_DAY
+    return frozenset(WEEK.index(day) for day in days) or EVERY_DAY
 
 
 class QuietHoursItem(Section):

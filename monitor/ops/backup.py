@@ -46,7 +46,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
         raise StoreError(f"there is no database at {database} yet; 'monitor run' makes one")
     if target.exists() and target.samefile(database):
         raise StoreError(f"{target} is the database itself; name another file")
-    refuse_target(target, "monitor.db", overwrite)
+    check_target(target, "monitor.db", overwrite=overwrite)
     partial = target.with_name(f".{target.name}.part")
     try:
         _forget(partial)
@@ -65,15 +65,15 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> Checked
     return checked
 
 
-def refuse_target(target: Path, example: str, overwrite: bool) -> None:
-    """Raise StoreError where a copy may not get the name ``target``: only files are replaced.
+def check_target(target: Path, usual: str, *, overwrite: bool) -> None:
+    """Raise StoreError where a copy may not be put at ``target``; ``usual`` is a file's name.
 
-    ``example`` is a name for a file in a folder.
+    What is put there takes the place of what was: of a device such as /dev/null, for everybody.
     """
     if target.is_dir():
-        raise StoreError(f"{target} is a folder; name a file in it, such as {target / example}")
+        raise StoreError(f"{target} is a folder; name a file in it, such as {target / usual}")
     if target.exists() and not target.is_file():
-        raise StoreError(f"{target} is no file but a device or a pipe; name a file")
+        raise StoreError(f"{target} is a device or a pipe, not a file; name a file")
     if target.exists() and not overwrite:
         raise StoreError(f"{target} exists; name another file, or replace it with --overwrite")
 

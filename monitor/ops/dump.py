@@ -12,7 +12,7 @@ from shlex import quote
 from sqlalchemy.engine import URL
 
 from monitor.errors import StoreError
-from monitor.ops.backup import refuse_target
+from monitor.ops.backup import check_target
 
 
 def dump(url: URL, target: Path, *, overwrite: bool = False) -> None:
@@ -20,7 +20,7 @@ def dump(url: URL, target: Path, *, overwrite: bool = False) -> None:
 
     Raises StoreError, with what to do by hand where pg_dump is not here or will not.
     """
-    refuse_target(target, "monitor.dump", overwrite)
+    check_target(target, "monitor.dump", overwrite=overwrite)
     partial = target.with_name(f".{target.name}.part")
     try:
         _run(["pg_dump", "--format=custom", f"--file={partial}", "--dbname", shown(url)], url)

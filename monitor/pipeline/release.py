@@ -1,8 +1,8 @@
 """Tell what had to wait, when its time has come, and send the digests that are due.
 
 What is due is what the database says: after a crash, or in another daemon, the next look finds the
-same. Whatever was muted meanwhile is left out, and whatever falls into quiet hours that are new
-waits for their end.
+same. Whatever was muted meanwhile is left out, whatever falls into quiet hours that are new waits
+for their end, and whatever was unmuted goes into the next digest of who gets digests.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from monitor.alerts.dispatch import (
     after_mute,
     after_quiet,
     covering,
+    gathered_at,
     over_cap,
     reach_back,
     stamp,
@@ -91,7 +92,7 @@ def _release(connection: Connection, subscriber: Subscriber, domain: str, now: d
         if _is_due(item, slot, now) and not _muted(connection, subscriber, item, now)
     ]
     if slot is None:
-        due = [item for item in due if not _still_quiet(connection, subscriber, item, now)]
+        due = [item for item in due if not _waits_on(connection, subscriber, item, now)]
     held = _uncovered(connection, subscriber, _gathered(connection, due))
     if slot is None and not any(_is_gathered(one) for one in held):
         held = [one for one in held if not _over_cap(connection, subscriber, one, now)]
@@ -167,14 +168,20 @@ def _muted(
     return True
 
 
-def _still_quiet(
+def _waits_on(
     connection: Connection, subscriber: Subscriber, item: StoredRouting, now: datetime
 ) -> bool:
-    """Return whether quiet hours have come to hold since it was decided, and note that it waits."""
-    until = after_quiet(subscriber.timing, _severity(item), now)
+    """Return whether what is due waits on for the subscriber's own wishes, and note until when.
+
+    Quiet hours may hold that did not when it was decided. What a mute let go before its end waits
+    for the next digest, where digests are all that is wished for.
+    """
+    timing, severity = subscriber.timing, _severity(item)
+    digest = gathered_at(timing, severity, now) if item.decision == "muted" else None
+    until = digest or after_quiet(timing, severity, now)
     if until > now:
-        reason = f"quiet hours until {stamp(until, subscriber.timing)}"
-        routings.postpone(connection, item.id, until, reason)
+        what = "gathered for the digest of" if digest else "quiet hours until"
+        routings.postpone(connection, item.id, until, f"{what} {stamp(until, timing)}")
     return until > now
 
 

@@ -73,14 +73,16 @@ def unmute_story(
     story = _story(connection, story_id)
     lifted = mutes.drop_mute(connection, story, "", subscriber or "")
     waited = routings.release_muted(connection, story, "", subscriber or "", now) if lifted else 0
-    return _unmuted(f"Story {story}", subscriber, lifted, waited)
+    others = _other_mutes(connection, story, "", now)
+    return _unmuted(f"Story {story}", subscriber, lifted, waited, others)
 
 
 def unmute_watch(connection: Connection, watch: str, subscriber: str | None, now: datetime) -> str:
     """Lift the mute of a watch; what waited for its end is told at once."""
     lifted = mutes.drop_mute(connection, None, watch, subscriber or "")
     waited = routings.release_muted(connection, None, watch, subscriber or "", now) if lifted else 0
-    return _unmuted(f"Watch {watch}", subscriber, lifted, waited)
+    others = _other_mutes(connection, None, watch, now)
+    return _unmuted(f"Watch {watch}", subscriber, lifted, waited, others)
 
 
 def _save(connection: Connection, mute: Mute) -> None:
@@ -90,6 +92,17 @@ def _save(connection: Connection, mute: Mute) -> None:
         routings.release_muted(
             connection, mute.story_id, mute.watch, mute.subscriber, mute.muted_at
         )
+
+
+def _other_mutes(
+    connection: Connection, story_id: int | None, watch: str, now: datetime
+) -> list[str]:
+    """Return for whom a story or watch is muted still, in words."""
+    return [
+        mute.subscriber or "everybody"
+        for mute in mutes.active_mutes(connection, now)
+        if (mute.story_id, mute.watch) == (story_id, watch)
+    ]
 
 
 def _story(connection: Connection, story_id: int) -> int:
@@ -106,13 +119,25 @@ def _muted(what: str, subscriber: str | None, until: datetime | None) -> str:
     return f"{what} is muted for {whom} until {_when(until)}; what comes meanwhile is told then."
 
 
-def _unmuted(what: str, subscriber: str | None, lifted: bool, waited: int) -> str:
+def _unmuted(
+    what: str, subscriber: str | None, lifted: bool, waited: int, others: list[str]
+) -> str:
     whom = subscriber or "everybody"
+    if "everybody" in others:
+        whom += " alone"
+    still = f" It is still muted for {' and '.join(others)}." if others else ""
     if not lifted:
-        return f"{what} is not muted for {whom}; see 'monitor mutes'."
-    alerts_told = "1 alert that waited is" if waited == 1 else f"{waited} alerts that waited are"
-    after = f" {alerts_told} told now." if waited else ""
-    return f"{what} is no longer muted for {whom}.{after}"
+        return f"{what} is not muted for {whom}; see 'monitor mutes'.{still}"
+    if waited == 1:
+        after = " 1 alert that waited is told now, unless a digest or something else holds it."
+    elif waited:
+        after = (
+            f" {waited} alerts that waited are told now, unless a digest or something else holds "
+            "them."
+        )
+    else:
+        after = ""
+    return f"{what} is no longer muted for {whom}.{after}{still}"
 
 
 def _and_so(others: list[int]) -> str:

@@ -198,7 +198,7 @@ def _longer(routing_id: int, until: datetime, reason: str) -> Update:
 def release_muted(
     connection: Connection, story_id: int | None, watch: str, subscriber: str, now: datetime
 ) -> int:
-    """Let what waited for the end of a mute go at once; return how much there was."""
+    """Let what waited for the end of a mute go at once; return how many alerts that were."""
     of_story = select(stories.c.id).where(
         or_(stories.c.id == story_id, stories.c.merged_into == story_id)
     )
@@ -211,7 +211,7 @@ def release_muted(
     )
     if subscriber:
         muted = muted.where(routings.c.subscriber == subscriber)
-    return connection.execute(muted).rowcount
+    return len(set(connection.scalars(muted.returning(routings.c.alert_id))))
 
 
 def routings_of_alert(connection: Connection, alert_id: int) -> list[StoredRouting]:

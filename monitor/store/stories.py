@@ -141,14 +141,23 @@ def merged_into(connection: Connection, story_id: int) -> list[int]:
     return list(connection.scalars(query))
 
 
-def list_stories(connection: Connection, limit: int) -> list[StoredStory]:
-    """Return the stories with the newest entries first."""
-    query = (
-        select(stories)
-        .where(stories.c.merged_into.is_(None), stories.c.id > 0)
-        .order_by(stories.c.last_entry_at.desc(), stories.c.id.desc())
-        .limit(limit)
-    )
+def list_stories(
+    connection: Connection, limit: int, minimum_score: float = 0.0, minimum_rung: int = 1
+) -> list[StoredStory]:
+    """Return the stories with the newest entries first.
+
+    Only those of which an entry has that score, and that have that rung; one not judged yet has 1.
+    """
+    newest = stories.c.last_entry_at.desc(), stories.c.id.desc()
+    query = select(stories).where(stories.c.merged_into.is_(None), stories.c.id > 0)
+    query = query.order_by(*newest).limit(limit)
+    if minimum_score > 0:
+        told_by = story_entries.join(scores, scores.c.entry_id == story_entries.c.entry_id)
+        scored = select(story_entries.c.story_id).select_from(told_by)
+        query = query.where(stories.c.id.in_(scored.where(scores.c.score >= minimum_score)))
+    if minimum_rung > 1:
+        judged = select(standings.c.story_id).where(standings.c.rung >= minimum_rung)
+        query = query.where(stories.c.id.in_(judged))
     return [_stored(row) for row in connection.execute(query)]
 
 

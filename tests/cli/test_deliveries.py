@@ -83,9 +83,9 @@ def test_dead_letters_are_put_back_and_given_up(config: Config, store: Store) ->
     assert states(store) == ["pending", "pending"]
     assert listed(store)[0].owed_since > NOW
     assert "no dead letter" in said(config, "deliveries", "retry", "--all")
-    said(config, "deliveries", "drop", "1", "2")
+    said(config, "deliveries", "drop", "1", "2", "1")
     assert states(store) == ["dropped", "dropped"]
-    said(config, "deliveries", "retry", "2")
+    said(config, "deliveries", "retry", "2", "2")
     assert states(store) == ["dropped", "pending"]
 
 

@@ -15,11 +15,14 @@ from monitor.app import open_store_of, utc_now
 from monitor.app.convert import audience_of, feeds_of
 from monitor.cli.commands import app
 from monitor.config.load import load_config
+from monitor.config.timing import WEEK
 from monitor.domain import Digest
 from monitor.errors import MonitorError
 from monitor.pipeline.audience import Audience
-from monitor.store import deliveries, feeds
+from monitor.store import deliveries, entries, feeds
+from monitor.store.standings import Standing, save_standing
 from tests.support.duty import raise_in
+from tests.support.examples import an_entry
 
 
 @pytest.fixture
@@ -178,8 +181,43 @@ def test_what_waits_for_whom_is_shown(config: Path, alert: int) -> None:
     shown = run(config, "subscribers", "show", "analyst").output
     assert "Quiet now: until" in shown
     assert "Headline 1" in shown
+    yesterday, today, tomorrow = sorted(_days_around_today(), key=WEEK.index)
+    assert f"quiet from 00:00 to 24:00 on {yesterday}, {today}, {tomorrow}" in shown
+    assert "gathered in digests at 07:00\n" in shown
     assert "Nothing waits." in run(config, "subscribers", "show", "officer").output
     assert "analyst" in run(config, "subscribers", "list").output
+
+
+def test_a_list_shows_what_is_high_enough_however_old_it_is(config: Path, alert: int) -> None:
+    with open_store_of(config) as store, store.write() as connection:
+        feed_id = feeds.list_feeds(connection)[0].id
+        raise_in(connection, feed_id, Audience((), "x"), 2, 0, "talks", utc_now())
+        grave = Standing(4, None, False, None, ("wire",), (), (), (), (), "both", utc_now())
+        save_standing(connection, 1, grave)
+    for option in (("--min-score", "0.5"), ("--min-rung", "4")):
+        (found,) = objects(run(config, "stories", "list", "--json", "--limit", "1", *option))
+        assert found["id"] == 1
+    (newest,) = objects(run(config, "stories", "list", "--json", "--limit", "1"))
+    assert newest["id"] == 2
+    assert "No story is that high." in run(config, "stories", "list", "--min-rung", "5").output
+
+
+def test_an_entry_that_was_held_back_is_listed_with_why(config: Path, alert: int) -> None:
+    with open_store_of(config) as store, store.write() as connection:
+        feed_id = feeds.list_feeds(connection)[0].id
+        keys = entries.Keys("", "", "")
+        entries.add_entry(connection, feed_id, an_entry("Old", "old"), keys, utc_now(), "stale")
+    shown = run(config, "entries", "list", "--limit", "1").output
+    assert "stale" in shown
+
+
+def test_an_empty_list_says_what_there_is_none_of(config: Path, alert: int) -> None:
+    for arguments, says in (
+        (("alerts", "list", "--watch", "talk"), "No alerts of a watch talk yet."),
+        (("entries", "list", "--feed", "wire"), "No such entries."),
+        (("deliveries", "list", "--state", "dropped"), "No delivery is dropped."),
+    ):
+        assert says in run(config, *arguments).output
 
 
 def test_a_digest_is_shown_and_sent_at_once(config: Path, alert: int) -> None:
@@ -190,7 +228,10 @@ def test_a_digest_is_shown_and_sent_at_once(config: Path, alert: int) -> None:
     assert "1 alert is in the outbox as one digest for analyst" in sent
     assert "when its quiet hours end" in sent
     assert "Nothing waits for analyst." in run(config, "digest", "analyst", "--now").output
-    assert "All quiet" in run(config, "digest", "analyst").output
+    assert "Nothing waits for analyst." in run(config, "digest", "analyst").output
+    told = run(config, "explain", f"alert:{alert}").output
+    assert "digest 1 in delivery" in told
+    assert "alert None" not in told
     with open_store_of(config) as store, store.read() as connection:
         newest = deliveries.list_deliveries(connection, 1)[0]
     assert isinstance(newest.delivery.message, Digest)

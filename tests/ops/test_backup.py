@@ -9,13 +9,16 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from monitor.errors import StoreError
 from monitor.ops.backup import Checked, back_up, check, rescue, restore
+from monitor.ops.dump import dump
 from monitor.resources import bundled
 from monitor.store import entries, feeds
 from monitor.store.engine import Store, open_store
@@ -103,8 +106,9 @@ def test_a_backup_never_overwrites_by_mistake(database: Path, tmp_path: Path) ->
 def test_a_backup_takes_the_place_of_no_device_or_pipe(database: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(StoreError, match="is no file but a device or a pipe"):
-        back_up(database, pipe, overwrite=True)
+    for write in (partial(back_up, database), partial(dump, make_url("postgresql://db/monitor"))):
+        with pytest.raises(StoreError, match="a device or a pipe, not a file"):
+            write(pipe, overwrite=True)
     assert pipe.is_fifo()
 
 

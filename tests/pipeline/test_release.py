@@ -172,7 +172,10 @@ def test_unmuting_lets_go_what_waited(store: Store) -> None:
     with store.write() as connection:
         assert "not muted for everybody" in respond.unmute_watch(connection, "talks", None, NOW)
         said = respond.unmute_watch(connection, "talks", "desk", NOW)
-    assert said == "Watch talks is no longer muted for desk. 1 alert that waited is told now."
+    assert said == (
+        "Watch talks is no longer muted for desk. 1 alert that waited is told now, unless a digest "
+        "or something else holds it."
+    )
     duty.pass_time(NOW + MINUTE)
     assert duty.told() == [muted]
 
@@ -282,6 +285,43 @@ def test_who_gets_digests_gets_what_was_muted_in_the_next(sqlite_store: Store) -
     assert duty.routing(early).decision == "muted"
     duty.pass_time(MORNING)
     assert duty.told() == [[early, late]]
+
+
+def test_unmuting_says_for_whom_it_is_still_muted(sqlite_store: Store) -> None:
+    duty = Duty(sqlite_store, DESK, now=NOW)
+    duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, None, "ann", NOW)
+        assert respond.unmute_story(connection, 1, "desk", NOW) == (
+            "Story 1 is not muted for desk alone; see 'monitor mutes'. It is still muted for "
+            "everybody."
+        )
+        respond.mute_story(connection, 1, "desk", None, "ann", NOW)
+        assert respond.unmute_story(connection, 1, None, NOW) == (
+            "Story 1 is no longer muted for everybody. It is still muted for desk."
+        )
+
+
+def test_unmuting_leaves_who_gets_digests_to_the_next(sqlite_store: Store) -> None:
+    wish = DigestTimes((time(7), time(19)))
+    reader = with_timing(digest_only=True, digest=wish)
+    duty = Duty(sqlite_store, reader, replace(reader, name="night"), now=NOW)
+    duty.pass_time(NOW)
+    first = duty.raise_alert()
+    with sqlite_store.write() as connection:
+        respond.mute_story(connection, 1, None, NOW + timedelta(days=2), "ann", NOW)
+    second = duty.raise_alert()
+    with sqlite_store.write() as connection:
+        said = respond.unmute_story(connection, 1, None, NOW + MINUTE)
+    assert " 1 alert that waited is told now, unless a digest" in said
+    duty.pass_time(NOW + MINUTE)
+    assert duty.told() == []
+    assert duty.routing(second).reason == (
+        "story 1 was muted by ann until 2021-12-09 15:30 UTC; then gathered for the digest of "
+        "2021-12-07 19:00 Europe/Kyiv"
+    )
+    duty.pass_time(datetime(2021, 12, 7, 17, 0, tzinfo=UTC))
+    assert duty.told("desk") == duty.told("night") == [[first, second]]
 
 
 def test_unmuting_lets_go_what_had_waited_for_another_reason_first(sqlite_store: Store) -> None:
