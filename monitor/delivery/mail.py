@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -21,6 +22,8 @@ from monitor.domain import Delivery, Message
 from monitor.errors import PermanentDeliveryError
 
 SUBJECT_LIMIT = 250
+MAX_LINE = 76
+"""Characters in a line of encoded words (RFC 2047, 2)."""
 SIGNED = (
     b"from to subject date message-id in-reply-to references mime-version content-type"
     b" auto-submitted list-unsubscribe list-unsubscribe-post"
@@ -77,12 +80,16 @@ class _MailPolicy(EmailPolicy):
     """Break headers of addresses at their spaces only, and a subject of plain ASCII nowhere.
 
     The standard library turns a long Message-ID or address into encoded words, which no reader
-    of these headers decodes, and breaks a subject right after its name.
+    of these headers decodes, breaks a subject right after its name, and loses a space of a
+    subject where one encoded word ends beside it; its older ``Header`` does not.
     """
 
     def _fold(self, name: str, value: Any, refold_binary: bool = False) -> str:
-        if name.lower() == "subject" and str(value).isascii():
-            return f"{name}: {value}{self.linesep}"
+        if name.lower() == "subject":
+            subject = str(value)
+            if not subject.isascii():
+                subject = Header(subject, "utf-8", MAX_LINE, name).encode(linesep=self.linesep)
+            return f"{name}: {subject}{self.linesep}"
         if name.lower() not in UNFOLDED:
             return super()._fold(name, value, refold_binary)  # type: ignore[misc, no-any-return]
         return f"{name}: {f'{self.linesep} '.join(str(value).split())}{self.linesep}"
