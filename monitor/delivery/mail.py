@@ -58,10 +58,13 @@ class SmtpSettings:
     """Mail address that takes requests to unsubscribe; the sender's where empty."""
     helo: str = ""
     """Our name in EHLO; the machine's where empty."""
-    timeout: float = 20.0
+    timeout: float = 30.0
     """Seconds for one step of the conversation."""
-    total_timeout: float = 60.0
-    """Seconds for all of it."""
+    taking_timeout: float = 120.0
+    """Seconds for the answer to the mail itself. Servers examine it before they answer, and one
+    that is left too soon has often taken it, and gets it again (RFC 5321, 4.5.3.2.6)."""
+    total_timeout: float = 240.0
+    """Seconds for the whole conversation, which has a dozen steps; less than a delivery's lease."""
     pace: Pace = field(default=Pace(concurrency=2))
     dkim: DkimSettings | None = None
 
