@@ -249,6 +249,8 @@ class Message:
     official: Literal["confirmed", "denied"] | None = None
     state_controlled_only: bool = False
     """Whether every outlet that reports it is controlled by a state."""
+    confirmed_by: tuple[str, ...] = ()
+    """Names of the outlets whose reports say that the story is officially confirmed, in order."""
     denied_by: tuple[str, ...] = ()
     """Names of the outlets whose reports deny the story, in order; the same holds below."""
     corrected_by: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ class Confirmation:
     """1 (one outlet) to 5 (official word)."""
     official: Literal["confirmed", "denied"] | None = None
     state_controlled_only: bool = False
+    confirmed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     withdrawn_by: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ def compose(
         rung=confirmation.rung,
         official=confirmation.official,
         state_controlled_only=confirmation.state_controlled_only,
+        confirmed_by=confirmation.confirmed_by,
         denied_by=confirmation.denied_by,
         corrected_by=confirmation.corrected_by,
         withdrawn_by=confirmation.withdrawn_by,

@@ -9,7 +9,7 @@ taken and 11,300 refused (https://github.com/slackapi/bolt-js/issues/2867).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from monitor.delivery.escape import isolated, shorten, slack, slack_link, slack_plain, width
@@ -26,6 +26,7 @@ HEADLINE_LIMIT = 2300
 SUMMARY_LIMIT = 1500
 MESSAGE_LIMIT = 9500
 REASON_LIMIT = 700
+BRIEF_LIMIT = 80
 NOTES_SHOWN = 5
 SIGNS = 10
 """Room for what stands around a headline: its severity's mark and signs of direction."""
@@ -144,27 +145,47 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     ]
     if not digest.groups:
         drawn.append(_section(nothing_to_tell(digest)))
+    titles = [f"*{slack(group.watch, 200)}*{_chart(group.index)}" for group in digest.groups]
+    told = [word(message, zone) for group in digest.groups for message in group.messages]
+    lines = iter(_digest_lines(told, MESSAGE_LIMIT - sum(width(title) + 1 for title in titles)))
     chunks = [
         chunk
-        for group in digest.groups
-        for chunk in _chunks(
-            [
-                f"*{slack(group.watch, 200)}*{_chart(group.index)}",
-                *(_digest_line(word(message, zone)) for message in group.messages),
-            ]
-        )
+        for title, group in zip(titles, digest.groups, strict=True)
+        for chunk in _chunks([title, *islice(lines, len(group.messages))])
     ]
     shown = _fitting(chunks, MAX_BLOCKS - len(drawn) - 1)
     drawn += map(_section, shown)
     if left_out := sum(chunk.count("\n") + 1 for chunk in chunks[len(shown) :]):
         drawn.append(
-            _context(f"{left_out} more lines did not fit; the e-mail digest has them all.")
+            _context(f"{left_out} more lines did not fit; monitor alerts list shows all alerts.")
         )
     return drawn
 
 
 def _chart(index: tuple[float, ...]) -> str:
     return f"  {sparkline(index)}" if any(index) else ""
+
+
+def _digest_lines(alerts: Sequence[Wording], room: int) -> list[str]:
+    """Return a line for each alert: brief ones, and as there is room whole ones, the gravest first.
+
+    Whose only channel this is sees every story.
+    """
+    lines = [_brief_line(alert) for alert in alerts]
+    room -= sum(width(line) + 1 for line in lines)
+    for number, alert in sorted(enumerate(alerts), key=lambda item: -item[1].severity):
+        whole = _digest_line(alert)
+        more = width(whole) - width(lines[number])
+        if more <= room:
+            lines[number] = whole
+            room -= more
+    return lines
+
+
+def _brief_line(alert: Wording) -> str:
+    headline, outlet = slack(alert.headline, BRIEF_LIMIT), slack(alert.outlet, BRIEF_LIMIT // 2)
+    mark = f" · {alert.mark}" if alert.mark else ""
+    return f"{SEVERITY_MARKS[alert.severity]} {isolated(headline)} – {isolated(outlet)}{mark}"
 
 
 def _digest_line(alert: Wording) -> str:

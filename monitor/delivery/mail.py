@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -21,6 +22,8 @@ from monitor.domain import Delivery, Message
 from monitor.errors import PermanentDeliveryError
 
 SUBJECT_LIMIT = 250
+MAX_LINE = 76
+"""Characters in a line of encoded words (RFC 2047, 2)."""
 SIGNED = (
     b"from to subject date message-id in-reply-to references mime-version content-type"
     b" auto-submitted list-unsubscribe list-unsubscribe-post"
@@ -55,10 +58,13 @@ class SmtpSettings:
     """Mail address that takes requests to unsubscribe; the sender's where empty."""
     helo: str = ""
     """Our name in EHLO; the machine's where empty."""
-    timeout: float = 20.0
+    timeout: float = 30.0
     """Seconds for one step of the conversation."""
-    total_timeout: float = 60.0
-    """Seconds for all of it."""
+    taking_timeout: float = 120.0
+    """Seconds for the answer to the mail itself. Servers examine it before they answer, and one
+    that is left too soon has often taken it, and gets it again (RFC 5321, 4.5.3.2.6)."""
+    total_timeout: float = 240.0
+    """Seconds for the whole conversation, which has a dozen steps; less than a delivery's lease."""
     pace: Pace = field(default=Pace(concurrency=2))
     dkim: DkimSettings | None = None
 
@@ -77,12 +83,16 @@ class _MailPolicy(EmailPolicy):
     """Break headers of addresses at their spaces only, and a subject of plain ASCII nowhere.
 
     The standard library turns a long Message-ID or address into encoded words, which no reader
-    of these headers decodes, and breaks a subject right after its name.
+    of these headers decodes, breaks a subject right after its name, and loses a space of a
+    subject where one encoded word ends beside it; its older ``Header`` does not.
     """
 
     def _fold(self, name: str, value: Any, refold_binary: bool = False) -> str:
-        if name.lower() == "subject" and str(value).isascii():
-            return f"{name}: {value}{self.linesep}"
+        if name.lower() == "subject":
+            subject = str(value)
+            if not subject.isascii():
+                subject = Header(subject, "utf-8", MAX_LINE, name).encode(linesep=self.linesep)
+            return f"{name}: {subject}{self.linesep}"
         if name.lower() not in UNFOLDED:
             return super()._fold(name, value, refold_binary)  # type: ignore[misc, no-any-return]
         return f"{name}: {f'{self.linesep} '.join(str(value).split())}{self.linesep}"

@@ -186,9 +186,13 @@ def confirmed(message: Message) -> str:
     """Return who says so, in words: the rung, who controls the outlets, and who takes it back."""
     rung = RUNG_WORDS.get(message.rung, RUNG_WORDS[1])
     said = [f"officially {message.official}" if message.official else rung]
+    contested = message.official == "denied" and message.confirmed_by
+    if contested:
+        said[0] += ", and officially confirmed"
     if message.state_controlled_only:
         said.append("only state-controlled outlets report it")
     for what, outlets in (
+        ("confirmation reported", message.confirmed_by if contested else ()),
         ("denial reported", message.denied_by),
         ("corrected", message.corrected_by),
         ("withdrawn", message.withdrawn_by),

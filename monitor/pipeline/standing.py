@@ -101,6 +101,7 @@ def confirmation_of(judged: Judged) -> Confirmation:
         rung=int(found.rung),
         official=found.official,
         state_controlled_only=found.state_controlled_only,
+        confirmed_by=names(found.confirmations),
         denied_by=names(found.denials),
         corrected_by=names(found.corrections),
         withdrawn_by=names(found.withdrawals),

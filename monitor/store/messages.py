@@ -9,7 +9,15 @@ from typing import Any
 
 from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
 
-_LISTS = ("also_reported_by", "words", "watches", "denied_by", "corrected_by", "withdrawn_by")
+_LISTS = (
+    "also_reported_by",
+    "words",
+    "watches",
+    "confirmed_by",
+    "denied_by",
+    "corrected_by",
+    "withdrawn_by",
+)
 
 
 def to_json(content: Content) -> dict[str, Any]:

@@ -46,9 +46,20 @@ def test_limits_hold_for_a_morning_of_long_links(length: int) -> None:
     )
     drawn = blocks(Digest("Morning", NOW, NOW, (DigestGroup("border", (story,) * 60),)))
     assert problems(drawn) == []
-    shown = sum(block["text"]["text"].count(" – ") for block in drawn if block["type"] == "section")
-    assert shown >= 3
-    assert f"{61 - 1 - shown} more lines" in drawn[-1]["elements"][0]["text"]
+    text = "\n".join(block["text"]["text"] for block in drawn if block["type"] == "section")
+    assert text.count(" – ") == 60
+
+
+def test_a_long_digest_names_every_story_and_links_the_gravest() -> None:
+    link = "https://news.example.org/" + "a" * 300
+    mild = tuple(replace(RUSSIAN, link=link, headline=f"Talks, part {n}.") for n in range(55))
+    grave = tuple(replace(FORCE, link=link, headline=f"Shelling, part {n}.") for n in range(5))
+    drawn = blocks(Digest("Morning", NOW, NOW, (DigestGroup("a", mild), DigestGroup("b", grave))))
+    assert problems(drawn) == []
+    text = "\n".join(block["text"]["text"] for block in drawn if block["type"] == "section")
+    assert all(f"Talks, part {n}." in text for n in range(55))
+    assert all(f"{link}|Shelling, part {n}.>" in text for n in range(5))
+    assert "did not fit" not in str(drawn)
 
 
 def test_limits_hold_for_a_notice_of_many_paragraphs() -> None:

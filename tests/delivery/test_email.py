@@ -6,6 +6,8 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 import dkim as dkimpy
 import pytest
@@ -112,6 +114,26 @@ def test_a_subject_of_ascii_stands_on_one_line(
         content = replace(FORCE, headline=words, keywords=())
         raw = sign(compose(delivery(content), DESK, smtp_settings, templates, NOW), None)
         assert f"Subject: Update: [Armed force 4/4] {words} - State".encode() in raw
+
+
+def test_a_subject_in_any_script_keeps_every_space(
+    smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    for headline in (
+        "الرئيس Biden و Putin يبدآن مكالمة (video call) في 7 ديسمبر – RIA",
+        "الرئيسان يبدآن مكالمة مرئية وسط حشد القوات على الحدود، وعواصم تدرس عقوبات جديدة",
+        "राष्ट्रपतियों ने सीमा पर सैनिकों के जमावड़े के बीच वीडियो कॉल शुरू की",
+        "Президенты США и РФ начали call, войска – у границы 🇺🇦 … и ещё раз",
+    ):
+        for start in range(len(headline) - 10):
+            shown = headline[start:].strip()
+            content = replace(ARABIC, headline=shown, keywords=())
+            mail = compose(delivery(content), DESK, smtp_settings, templates, NOW)
+            raw = sign(mail, None)
+            old = str(make_header(decode_header(message_from_bytes(raw)["Subject"])))
+            new = str(message_from_bytes(raw, policy=policy.default)["Subject"])
+            assert old == new == mail["Subject"]
+            assert shown in new
 
 
 def test_addresses_in_headers_are_never_encoded(

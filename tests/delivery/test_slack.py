@@ -112,6 +112,51 @@ async def test_an_answer_that_is_none_of_slacks_kills_no_message(
         await channel.send(delivery(), Target("slack-1", "C123", slack.token))
 
 
+PAGE = "\n<!DOCTYPE html><html><body>Log in to the guest network</body></html>"
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 502])
+async def test_a_page_in_slacks_place_neither_takes_a_message_nor_refuses_it(
+    slack: SlackSink, poster: Poster, templates: Templates, status: int
+) -> None:
+    slack.reply_next(Reply(status, PAGE))
+    with pytest.raises(TransientDeliveryError, match=f"a page answered for Slack .{status}"):
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+
+
+async def test_a_page_that_asks_to_wait_is_obeyed(
+    slack: SlackSink, poster: Poster, templates: Templates
+) -> None:
+    slack.reply_next(Reply(429, PAGE, {"Retry-After": "30"}))
+    with pytest.raises(LaneUnavailableError) as caught:
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("no_service", PermanentDeliveryError),
+        ("ratelimited", LaneUnavailableError),
+        ("internal_error", TransientDeliveryError),
+    ],
+)
+async def test_a_webhook_that_says_no_has_taken_nothing(
+    slack: SlackSink, poster: Poster, templates: Templates, code: str, error: type[Exception]
+) -> None:
+    slack.reply_next(Reply(200, f'{{"ok": false, "error": "{code}"}}'))
+    with pytest.raises(error, match=code):
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+
+
+@pytest.mark.parametrize("body", ["ok", '{"ok": true}', '{"success": true}', ""])
+async def test_a_webhook_says_yes_in_several_ways(
+    slack: SlackSink, poster: Poster, templates: Templates, body: str
+) -> None:
+    slack.reply_next(Reply(200, body))
+    await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+
+
 @pytest.mark.parametrize("token", ["xoxb-wrong", ""])
 async def test_a_bot_without_a_valid_token_is_disabled(
     slack: SlackSink, poster: Poster, templates: Templates, token: str

@@ -19,6 +19,7 @@ from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.retry import LaneUnavailableError
 from monitor.delivery.templates import Templates
 from monitor.errors import PermanentDeliveryError, TransientDeliveryError
+from monitor.pipeline.deliver import LEASE
 from tests.delivery.conftest import DESK, Open
 from tests.delivery.examples import delivery
 
@@ -185,18 +186,67 @@ async def test_what_is_no_answer_of_smtp_refuses_nothing_for_good(
             await open_channel(settings, templates).send(delivery(), DESK)
 
 
+GREETED = (b"220 mail\r\n", b"250 mail\r\n")
+
+
+async def test_a_server_that_examines_a_mail_for_long_is_waited_for(
+    open_channel: Open, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    ok = b"250 ok\r\n"
+    answers = [*GREETED, ok, ok, b"354 go\r\n", b"250 taken\r\n", b"221 bye\r\n"]
+    async with scripted(answers, examines=0.6) as port:
+        settings = replace(smtp_settings, port=port, timeout=0.3, taking_timeout=2)
+        channel = open_channel(settings, templates)
+        await channel.send(delivery(), DESK)
+        await channel.close()
+
+
+async def test_a_server_that_never_answers_a_mail_may_have_taken_it(
+    open_channel: Open, smtp_settings: SmtpSettings, templates: Templates
+) -> None:
+    answers = [*GREETED, b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n"]
+    async with scripted(answers) as port:
+        settings = replace(smtp_settings, port=port, taking_timeout=0.3)
+        with pytest.raises(TransientDeliveryError, match="may have taken"):
+            await open_channel(settings, templates).send(delivery(), DESK)
+
+
+def test_a_mail_is_given_up_before_its_lease_ends() -> None:
+    settings = SmtpSettings("mail.example.org", "monitor@example.org")
+    # Greeting, EHLO, STARTTLS, EHLO, a log-in in three steps, MAIL, RCPT, DATA: six seconds each.
+    assert 10 * 6 + settings.taking_timeout < settings.total_timeout < LEASE.total_seconds()
+
+
+async def test_a_refusal_stands_where_the_server_then_falls_silent(
+    open_channel: Open,
+    smtp_settings: SmtpSettings,
+    templates: Templates,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "CHECK_SECONDS", 1.5)
+    async with scripted([*GREETED, b"250 ok\r\n", b"550 no such user\r\n"]) as port:
+        settings = replace(smtp_settings, port=port, timeout=0.3)
+        with pytest.raises(PermanentDeliveryError, match="550 no such user"):
+            async with asyncio.timeout(1):
+                await open_channel(settings, templates).send(delivery(), DESK)
+
+
 @asynccontextmanager
-async def scripted(answers: Sequence[bytes]) -> AsyncIterator[int]:
-    """Serve a mail server that gives these answers in turn and then no more; yield its port."""
+async def scripted(answers: Sequence[bytes], examines: float = 0) -> AsyncIterator[int]:
+    """Serve a mail server that gives these answers in turn and then no more; yield its port.
+
+    ``examines`` are the seconds for which it looks at a mail before it says that it is taken.
+    """
 
     over = asyncio.Event()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
             for answer in answers:
+                await asyncio.sleep(examines if b"taken" in answer else 0)
                 writer.write(answer)
                 await writer.drain()
-                await reader.readline()
+                await (reader.readuntil(b"\r\n.\r\n") if b"354" in answer else reader.readline())
             await reader.read()
             writer.close()
             await writer.wait_closed()

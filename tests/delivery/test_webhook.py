@@ -6,9 +6,11 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import ssl
 from datetime import timedelta
 
 import pytest
+import trustme
 from standardwebhooks import Webhook
 
 from demo.servers import Reply, WebhookSink
@@ -16,7 +18,7 @@ from monitor.delivery.channels.http import Poster
 from monitor.delivery.channels.webhook import WebhookChannel
 from monitor.delivery.content import Target
 from monitor.delivery.retry import LaneUnavailableError
-from monitor.errors import PermanentDeliveryError
+from monitor.errors import PermanentDeliveryError, TransientDeliveryError
 from tests.delivery.examples import CONTENTS, NOW, delivery
 
 KEY = b"a key of thirty-two bytes length"
@@ -79,6 +81,15 @@ async def test_a_secret_that_is_none_is_refused(
     assert hook.posts == []
 
 
+@pytest.mark.parametrize("wait", ["Tue, 07 Dec 99999999999 15:31:30 GMT", "soon", "nan"])
+async def test_a_wait_that_is_none_still_holds_the_lane(
+    hook: WebhookSink, poster: Poster, wait: str
+) -> None:
+    hook.reply_next(Reply(429, "busy", {"Retry-After": wait}))
+    with pytest.raises(LaneUnavailableError):
+        await WebhookChannel(poster, clock=lambda: NOW).send(delivery(), Target("w", hook.url))
+
+
 @pytest.mark.parametrize("wait", ["Tue, 07 Dec 2021 15:31:30 GMT", "90"])
 async def test_a_webhook_asks_to_wait(hook: WebhookSink, poster: Poster, wait: str) -> None:
     hook.reply_next(Reply(503, "busy", {"Retry-After": wait}))
@@ -119,6 +130,53 @@ async def test_what_was_taken_is_taken_whatever_becomes_of_the_rest_of_the_answe
         await poster.close()
         await ended.wait()
     assert sent.receipt
+
+
+@pytest.mark.parametrize("hangs_up", [False, True])
+async def test_what_was_sent_and_not_answered_counts_as_a_try(hangs_up: bool) -> None:
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b'"subscriber": "night-desk"}}')
+        if not hangs_up:
+            await reader.read(-1)
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
+
+    ended = asyncio.Event()
+    poster = Poster(timeout=0.5)
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        target = Target("w", f"http://127.0.0.1:{port}/hook")
+        with pytest.raises(TransientDeliveryError, match="may have been taken") as caught:
+            await WebhookChannel(poster).send(delivery(), target)
+        await poster.close()
+        await ended.wait()
+    assert not isinstance(caught.value, LaneUnavailableError)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:9/hook", "no connection: Connection refused"),
+        ("http://desk.invalid/hook", "no connection: .*(not known|resolution)"),
+    ],
+)
+async def test_what_could_not_be_sent_says_why(poster: Poster, address: str, said: str) -> None:
+    with pytest.raises(LaneUnavailableError, match=said):
+        await WebhookChannel(poster).send(delivery(), Target("w", address))
+
+
+async def test_a_certificate_that_is_not_trusted_is_named() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    poster = Poster(timeout=2)
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0, ssl=context) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(LaneUnavailableError, match=r"no connection: .*certificate"):
+            await WebhookChannel(poster).send(
+                delivery(), Target("w", f"https://127.0.0.1:{port}/hook")
+            )
+        await poster.close()
 
 
 @pytest.mark.parametrize("address", ["nonsense", "ftp://example.org/x", "http://", "http://[::"])

@@ -108,6 +108,15 @@ def test_a_message_without_a_headline_has_one() -> None:
             "officially denied; denial reported by A, B",
         ),
         (
+            {"rung": 5, "official": "denied", "denied_by": ("A",), "confirmed_by": ("B", "C")},
+            "officially denied, and officially confirmed; confirmation reported by B, C; "
+            "denial reported by A",
+        ),
+        (
+            {"rung": 5, "official": "confirmed", "confirmed_by": ("B",)},
+            "officially confirmed",
+        ),
+        (
             {"rung": 3, "corrected_by": ("A",), "withdrawn_by": ("B",)},
             "independent sources; corrected by A; withdrawn by B",
         ),

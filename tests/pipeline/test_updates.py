@@ -66,6 +66,18 @@ async def test_a_denial_is_told_whatever_watch_it_matches(desk: PlannedDesk) -> 
     assert await desk.assess() == []
 
 
+async def test_a_denial_of_what_another_state_confirms_says_who_reports_either(
+    desk: PlannedDesk,
+) -> None:
+    desk.report("Ukraine confirms Russian troops crossed the border near Kharkiv")
+    await desk.assess()
+    desk.report(DENIAL, AWAY, watches=())
+    (message,) = await desk.assess()
+    assert message.official == "denied"
+    assert (message.confirmed_by, message.denied_by) == (("Home",), ("Away",))
+    assert desk.told()[-1].confirmed_by == ("Home",)
+
+
 async def test_a_severity_that_one_sure_report_gives_is_told_once(desk: PlannedDesk) -> None:
     desk.report(STRIKE)
     await desk.assess()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -22,6 +23,13 @@ from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliv
 TITLE_LIMIT = 250
 SHORT = 1000
 """Characters below which a service takes short messages, as of SMS: it gets the beginning alone."""
+TIMEOUT = 240.0
+"""Seconds for all parts of a text, which Apprise sends to many services 5.5 seconds apart; less
+than a delivery's lease. A text that is broken off begins anew at the next try."""
+ANSWER_TIMEOUT = 20.0
+"""Seconds for one answer: what is left sooner has often been taken, and is sent again."""
+MARGIN = 10
+"""Characters of a part left to the service, which may put a break before it."""
 GONE = frozenset({401, 403, 404, 410})
 
 # The only place where Apprise tells what a service answered is the text of its log line.
@@ -34,7 +42,7 @@ class AppriseChannel:
     kind: ClassVar[str] = "apprise"
 
     def __init__(
-        self, templates: Templates, timeout: float = 30.0, pace: Pace | None = None
+        self, templates: Templates, timeout: float = TIMEOUT, pace: Pace | None = None
     ) -> None:
         self._templates = templates
         self._timeout = timeout
@@ -55,6 +63,9 @@ class AppriseChannel:
         title, body = self._text(delivery, target)
         if "overflow=" not in target.address.lower():
             _fit(service, library)
+        if "rto=" not in target.address.lower():
+            for one in service:
+                one.socket_read_timeout = ANSWER_TIMEOUT
         result = await service.async_notify(
             title=title,
             body=body,
@@ -97,6 +108,8 @@ def _fit(services: Any, library: Any) -> None:
         short = service.body_maxlen < SHORT
         modes = library.OverflowMode
         service.overflow_mode = modes.TRUNCATE if short else modes.SPLIT
+        with suppress(AttributeError):  # Some services work their limit out.
+            service.body_maxlen -= MARGIN
 
 
 def _library() -> Any:

@@ -75,8 +75,8 @@ def _meaning(error: Exception) -> DeliveryError:
     refusal. With 421 the server takes leave of everybody; 530 asks for a log-in or STARTTLS
     (RFC 4954, 3207), which our configuration lacks, and the mail must outlast the mend.
     """
-    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        error = error.recipients[0]
+    if isinstance(error, TimeoutError):
+        return TransientDeliveryError("the mail server was too slow; it may have taken the mail")
     if not isinstance(error, aiosmtplib.SMTPResponseException):
         return TransientDeliveryError(f"connection to the mail server lost: {said(error)}")
     if error.code in CLOSED:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import socket
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
@@ -19,6 +22,15 @@ from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliv
 
 MAX_ANSWER = 64 * 1024
 GONE = frozenset({401, 403, 404, 410})
+NOT_SENT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.WriteError,
+    httpx2.WriteTimeout,
+)
+"""Errors after which nothing can have been taken."""
 
 _posting: ContextVar[bool] = ContextVar("posting", default=False)
 
@@ -40,16 +52,21 @@ class Poster:
 
     def __init__(self, timeout: float = 20.0) -> None:
         self._timeout = timeout
+        # Less for a connection than for all: what ends by the whole time has been sent.
         self._client = httpx2.AsyncClient(
-            timeout=timeout, follow_redirects=False, headers={"accept-encoding": "identity"}
+            timeout=httpx2.Timeout(timeout, connect=timeout / 2),
+            follow_redirects=False,
+            headers={"accept-encoding": "identity"},
         )
         logging.getLogger("httpx2").addFilter(_not_posting)
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Post ``body`` and return the answer, at most 64 KB of it.
 
-        Raises LaneUnavailableError where no answer came, PermanentDeliveryError where ``url`` is
-        none; both without their cause, whose text and request hold the address.
+        Raises LaneUnavailableError where it could not be sent, TransientDeliveryError where it was
+        and no answer came, since each further try may then be one more copy, and
+        PermanentDeliveryError where ``url`` is none; all without their cause, whose text and
+        request hold the address.
         """
         token = _posting.set(True)
         try:
@@ -63,8 +80,12 @@ class Poster:
             raise PermanentDeliveryError(
                 "the configured address is no http or https address", disable=True
             ) from None
+        except NOT_SENT as error:
+            raise LaneUnavailableError(f"no connection: {_trouble(error)}") from None
         except (httpx2.HTTPError, TimeoutError) as error:
-            raise LaneUnavailableError(f"no answer: {type(error).__name__}") from None
+            raise TransientDeliveryError(
+                f"sent, but not answered: {type(error).__name__}; it may have been taken"
+            ) from None
         finally:
             _posting.reset(token)
         text = received.decode("utf-8", "replace")
@@ -118,10 +139,24 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         pass
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max((aware - now).total_seconds(), 0.0)
+
+
+def _trouble(error: BaseException) -> str:
+    """Return what the system or TLS says is wrong, in words that hold no path of the address."""
+    at: BaseException | None = error
+    while at is not None:
+        if isinstance(at, ssl.SSLError):
+            return getattr(at, "verify_message", "") or at.reason or "TLS failed"
+        if isinstance(at, socket.gaierror):
+            return str(at.strerror)
+        if isinstance(at, OSError) and at.errno:
+            return os.strerror(at.errno)
+        at = at.__cause__ or at.__context__
+    return type(error).__name__
 
 
 def _not_posting(_: logging.LogRecord) -> bool:

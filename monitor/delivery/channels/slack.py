@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 from monitor.delivery.blocks import blocks
 from monitor.delivery.buttons import Action, actions
 from monitor.delivery.channels.http import Poster
-from monitor.delivery.channels.slack_api import API, SlackApi, SlackCallError, as_json, meaning
+from monitor.delivery.channels.slack_api import (
+    API,
+    SlackApi,
+    SlackCallError,
+    as_json,
+    is_page,
+    meaning,
+    said_in,
+)
 from monitor.delivery.content import Sent, Target, Thread
 from monitor.delivery.escape import slack
 from monitor.delivery.outbox import Pace
@@ -128,9 +136,11 @@ class SlackChannel:
     async def _by_webhook(self, url: str, payload: Mapping[str, object]) -> Sent:
         headers = {"content-type": "application/json"}
         answer = await self._poster.post(url, as_json(payload), headers)
-        if answer.status == 200:
+        said = said_in(answer)
+        # Slack says "ok", a workflow's webhook {"ok": true}, others that speak as Slack does more.
+        if answer.status == 200 and said.get("ok", True) is True and not is_page(answer):
             return Sent()
-        raise meaning(answer, self._clock())
+        raise meaning(answer, self._clock(), str(said.get("error", "")))
 
     async def _as_bot(self, delivery: Delivery, target: Target) -> Sent:
         body = {**self._drawn(delivery, target), "channel": target.address}

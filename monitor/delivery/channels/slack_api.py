@@ -89,7 +89,7 @@ class SlackApi:
             "authorization": f"Bearer {token}",
         }
         answer = await self._poster.post(f"{self._root}/{method}", as_json(body), headers)
-        said = _object(answer)
+        said = said_in(answer)
         if answer.status == 200 and said.get("ok") is True:
             return said
         if answer.status == 200 and "ok" not in said:
@@ -99,7 +99,14 @@ class SlackApi:
 
 
 def meaning(answer: Answer, now: datetime, code: str = "") -> DeliveryError:
-    """Return the error that an answer of the API, or of a webhook, means."""
+    """Return the error that an answer of the API, or of a webhook, means.
+
+    Slack never answers with a page: one comes from what stands between, and says nothing of the
+    message or its channel.
+    """
+    if is_page(answer) and answer.status not in (429, 503):
+        read = shorten(one_line(answer.text), 100)
+        return TransientDeliveryError(f"a page answered for Slack ({answer.status}): {read}")
     code = shorten(one_line(code or answer.text), 100)
     reason = f"Slack answered {answer.status}: {code}"
     if code in MENDS:
@@ -120,7 +127,13 @@ def as_json(payload: Mapping[str, object]) -> bytes:
     return json.dumps(payload, ensure_ascii=False).encode("utf-8")
 
 
-def _object(answer: Answer) -> dict[str, Any]:
+def is_page(answer: Answer) -> bool:
+    """Return whether an answer is a page of HTML, as of a proxy or a network's log-in."""
+    return answer.text.lstrip().startswith("<")
+
+
+def said_in(answer: Answer) -> dict[str, Any]:
+    """Return the object of JSON that an answer is, or an empty one."""
     try:
         said = json.loads(answer.text)
     except ValueError:

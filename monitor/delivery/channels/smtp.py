@@ -47,10 +47,16 @@ class Connections:
         does, and closes the connection then.
         """
         server, mails = await self._take()
+        sized = [f"size={len(mail)}"] if server.supports_extension("size") else []
         try:
-            await server.sendmail(self._settings.envelope_sender, [recipient], mail)
-        except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused):
-            await _leave(server)
+            await server.mail(self._settings.envelope_sender, options=sized)
+            await server.rcpt(recipient)
+            await server.data(mail, timeout=self._settings.taking_timeout)
+        except aiosmtplib.SMTPResponseException as error:
+            if error.code > 0:
+                self._part_with(server)
+            else:
+                await _abandon(server)
             raise
         except BaseException:
             await _abandon(server)
@@ -110,6 +116,10 @@ class Connections:
 
     def _expire(self, server: aiosmtplib.SMTP) -> None:
         self._idle = [kept for kept in self._idle if kept.server is not server]
+        self._part_with(server)
+
+    def _part_with(self, server: aiosmtplib.SMTP) -> None:
+        """Take leave of a server without waiting for its answer."""
         task = asyncio.create_task(_leave(server))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)

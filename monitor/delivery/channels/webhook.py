@@ -143,6 +143,7 @@ def _alert(message: Message) -> dict[str, Any]:
         "rung": message.rung,
         "official": message.official,
         "state_controlled_only": message.state_controlled_only,
+        "confirmed_by": [one_line(name) for name in message.confirmed_by],
         "denied_by": [one_line(name) for name in message.denied_by],
         "corrected_by": [one_line(name) for name in message.corrected_by],
         "withdrawn_by": [one_line(name) for name in message.withdrawn_by],
