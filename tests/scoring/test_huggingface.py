@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,9 +108,41 @@ def test_a_mapping_of_a_label_the_model_has_not_is_named() -> None:
 
 
 def test_a_broken_directory_is_a_model_error(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text("{")
+    source = Path(tiny_model(tmp_path, ["none", "force"]))
+    (source / "config.json").write_text("{")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_a_folder_without_a_model_is_refused_by_the_file_it_lacks(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"config\.json is missing"):
+        load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_weights_that_can_hold_code_are_refused_with_how_to_save_them(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    (tmp_path / "model.safetensors").rename(tmp_path / "pytorch_model.bin")
+    with pytest.raises(ModelError, match=r"model\.safetensors is missing; .* save_pretrained"):
+        load_huggingface(source, {}, 1)
+
+
+def test_a_model_that_was_fetched_before_is_loaded_without_asking_the_hub(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from huggingface_hub import constants
+
+    revision = "0123456789" * 4
+    fetched = tmp_path / "models--org--tiny"
+    tiny_model(fetched / "snapshots" / revision, ["none", "force"])
+    (fetched / "refs").mkdir()
+    (fetched / "refs" / "main").write_text(revision, "utf-8")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as hub:
+        hub.settimeout(0)
+        monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{hub.getsockname()[1]}")
+        assert len(load_huggingface("org/tiny", {}, 1).score(TEXTS)) == len(TEXTS)
+        with pytest.raises(BlockingIOError):
+            hub.accept()
 
 
 def rewrite(source: str, change: Callable[[dict[str, Any]], None]) -> str:
