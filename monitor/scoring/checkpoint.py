@@ -25,6 +25,8 @@ class Checkpoint:
     """Its own, in the order of its logits."""
     longest: int
     """Pieces that it is given of a text (or of text and hypothesis), special ones included."""
+    revision: str
+    """The hub's commit, "local" for a directory."""
 
 
 def load_checkpoint(source: str) -> Checkpoint:
@@ -79,7 +81,16 @@ def _load(source: str, *, local: bool) -> Checkpoint:
     _check_tokenizer(source, tokenizer, model)
     model.eval()
     longest = min(LONGEST, tokenizer.model_max_length, _positions(model))
-    return Checkpoint(tokenizer, model, _labels(source, model), longest)
+    return Checkpoint(tokenizer, model, _labels(source, model), longest, _revision(source))
+
+
+def _revision(source: str) -> str:
+    from huggingface_hub import try_to_load_from_cache
+
+    if Path(source).is_dir():
+        return "local"
+    found = try_to_load_from_cache(source, "config.json")
+    return Path(found).parent.name if isinstance(found, str) else "unknown"
 
 
 def _check_tokenizer(source: str, tokenizer: Any, model: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from demo.servers import FeedServer
 from monitor.domain import Label
 from monitor.errors import ModelError
 from monitor.scoring.classifier import Headline, load_classifier
@@ -127,7 +127,7 @@ def test_weights_that_can_hold_code_are_refused_with_how_to_save_them(tmp_path: 
 
 
 def test_a_model_that_was_fetched_before_is_loaded_without_asking_the_hub(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, feed_server: FeedServer
 ) -> None:
     from huggingface_hub import constants
 
@@ -137,12 +137,9 @@ def test_a_model_that_was_fetched_before_is_loaded_without_asking_the_hub(
     (fetched / "refs").mkdir()
     (fetched / "refs" / "main").write_text(revision, "utf-8")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
-    with socket.create_server(("127.0.0.1", 0)) as hub:
-        hub.settimeout(0)
-        monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{hub.getsockname()[1]}")
-        assert len(load_huggingface("org/tiny", {}, 1).score(TEXTS)) == len(TEXTS)
-        with pytest.raises(BlockingIOError):
-            hub.accept()
+    monkeypatch.setattr(constants, "ENDPOINT", feed_server.url(""))
+    assert load_huggingface("org/tiny", {}, 1).name == "hf:org/tiny@0123456789"
+    assert not [asked for asked in feed_server.requests if "org/tiny" in asked.path]
 
 
 def rewrite(source: str, change: Callable[[dict[str, Any]], None]) -> str:
