@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain import RUNG_WORDS, Address, Message, Subscriber
+from monitor.text.figures import shown_below
 
 TERMINAL = Subscriber(name="terminal", addresses=(Address("console", "terminal"),))
 """Who is told where nobody is configured."""
@@ -24,7 +25,8 @@ def refusal(message: Message, subscriber: Subscriber) -> str | None:
     if message.severity < subscriber.minimum_severity:
         return f"severity {message.severity} is below its minimum {subscriber.minimum_severity}"
     if message.score < subscriber.minimum_score:
-        return f"score {message.score:.2f} is below its minimum {subscriber.minimum_score:.2f}"
+        score = shown_below(message.score, subscriber.minimum_score)
+        return f"score {score} is below its minimum {subscriber.minimum_score:g}"
     if message.rung < subscriber.minimum_rung:
         return (
             f"it is confirmed by {RUNG_WORDS[message.rung]}; it wants at least"

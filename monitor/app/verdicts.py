@@ -19,6 +19,7 @@ from monitor.scoring.reports import Figures, Judged, by_language, by_watch
 from monitor.store import assessments, entries, feedback
 from monitor.store.engine import Store
 from monitor.store.feedback import Feedback, Question
+from monitor.text.html import plain
 from monitor.watches import Matcher, Watch, judge
 
 _BY_SEVERITY = {str(label.severity): label for label in reversed(Label)}
@@ -73,10 +74,10 @@ def give_feedback(
             watch=subject.alert.alert.watch if subject.alert else "",
             question=question,
             verdict=answer,
-            given_by=by or who(),
+            given_by=plain(by or "") or who(),
             given_at=now,
             alert_id=subject.alert.id if subject.alert else None,
-            note=note,
+            note=plain(note),
         )
         replaced = feedback.save_feedback(connection, given)
     return Given(given, subject.entry.entry.title, replaced)

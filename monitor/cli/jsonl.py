@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typer
 
@@ -14,6 +15,8 @@ from monitor.errors import MonitorError
 from monitor.text.characters import read_json
 
 BATCH = 64
+CHUNK = 2**16
+"""Bytes read at once."""
 
 Row = Mapping[str, Any]
 
@@ -76,19 +79,31 @@ def _read(file: Path | None) -> Iterator[tuple[str, Row | str]]:
 
 
 def _batches() -> Iterator[list[Row | str]]:
-    """Yield rows, or in place of a bad one what is wrong with it; a terminal's one by one."""
-    batch: list[Row | str] = []
-    for _, row in _rows(sys.stdin.buffer, "line "):
-        batch.append(row)
-        if len(batch) >= BATCH or sys.stdin.isatty():
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    """Yield rows, or in place of a bad one what is wrong with it, as many as there are by then: who
+    writes a line and waits for its answer gets it.
+    """
+    number = 0
+    for lines in _arriving():
+        rows = [row for _, row in _rows(lines, "line ", number + 1)]
+        number += len(lines)
+        for start in range(0, len(rows), BATCH):
+            yield rows[start : start + BATCH]
 
 
-def _rows(lines: Iterable[bytes], before: str) -> Iterator[tuple[str, Row | str]]:
-    for number, line in enumerate(lines, start=1):
+def _arriving() -> Iterator[list[bytes]]:
+    """Yield the lines that standard input has, without waiting for more than the first."""
+    begun: list[bytes] = []
+    while read := cast("BufferedReader", sys.stdin.buffer).read1(CHUNK):
+        first, *others = read.split(b"\n")
+        begun.append(first)
+        if others:
+            yield [b"".join(begun), *others[:-1]]
+            begun = [others[-1]]
+    yield [b"".join(begun)]
+
+
+def _rows(lines: Iterable[bytes], before: str, first: int = 1) -> Iterator[tuple[str, Row | str]]:
+    for number, line in enumerate(lines, start=first):
         if line.strip():
             place = f"{before}{number}"
             yield place, _parsed(line, place, number == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from monitor.errors import ModelError
@@ -24,21 +25,46 @@ class Checkpoint:
     """Its own, in the order of its logits."""
     longest: int
     """Pieces that it is given of a text (or of text and hypothesis), special ones included."""
+    revision: str
+    """The hub's commit, "local" for a directory."""
 
 
 def load_checkpoint(source: str) -> Checkpoint:
     """Load a sequence classifier from a hub name or a directory; its code is never run.
 
-    Raises ModelError for a model that cannot be had, needs code of its own, lacks weights or names
-    of labels, does not choose one of several labels, or has a tokenizer that is none or another
-    model's.
+    What was fetched of the hub before is taken as it is; the hub is asked where that is not whole.
+    Raises ModelError for a model that cannot be had, needs code of its own, lacks files, weights or
+    names of labels, does not choose one of several labels, or has a tokenizer that is none or
+    another model's.
     """
+    if Path(source).is_dir():
+        _check_files(Path(source))
+        return _load(source, local=True)
+    try:
+        # A hub that is out of reach is asked again for minutes, file by file.
+        return _load(source, local=True)
+    except ModelError:
+        return _load(source, local=False)
+
+
+def _check_files(folder: Path) -> None:
+    if not (folder / "config.json").is_file():
+        raise ModelError(f"model {folder}: config.json is missing; name the folder that has it")
+    if not any(folder.glob("*.safetensors")):
+        raise ModelError(
+            f"model {folder}: model.safetensors is missing; weights of another kind can hold code "
+            "and are not read, so save them by save_pretrained of transformers"
+        )
+
+
+def _load(source: str, *, local: bool) -> Checkpoint:
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
+    how = {"trust_remote_code": False, "local_files_only": local}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(source, **how)
         model, loading = AutoModelForSequenceClassification.from_pretrained(
-            source, trust_remote_code=False, use_safetensors=True, output_loading_info=True
+            source, use_safetensors=True, output_loading_info=True, **how
         )
     except Exception as error:
         if "trust_remote_code" in str(error):
@@ -55,7 +81,16 @@ def load_checkpoint(source: str) -> Checkpoint:
     _check_tokenizer(source, tokenizer, model)
     model.eval()
     longest = min(LONGEST, tokenizer.model_max_length, _positions(model))
-    return Checkpoint(tokenizer, model, _labels(source, model), longest)
+    return Checkpoint(tokenizer, model, _labels(source, model), longest, _revision(source))
+
+
+def _revision(source: str) -> str:
+    from huggingface_hub import try_to_load_from_cache
+
+    if Path(source).is_dir():
+        return "local"
+    found = try_to_load_from_cache(source, "config.json")
+    return Path(found).parent.name if isinstance(found, str) else "unknown"
 
 
 def _check_tokenizer(source: str, tokenizer: Any, model: Any) -> None:

@@ -76,8 +76,7 @@ class _Runner:
     """Runs a torch model over texts or pairs of texts, in batches."""
 
     def __init__(self, name: str, checkpoint: Checkpoint, torch: Any) -> None:
-        revision = getattr(checkpoint.model.config, "_commit_hash", None) or "local"
-        self.name = f"{name}@{revision[:10]}"
+        self.name = f"{name}@{checkpoint.revision[:10]}"
         self._tokenizer, self._model = checkpoint.tokenizer, checkpoint.model
         self._longest, self._torch = checkpoint.longest, torch
         self._lock = Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.domain import Direction
+from monitor.text.figures import shown_below
 from monitor.watches.definition import Limit, Watch
 from monitor.watches.relatives import same_language
 
@@ -66,7 +67,8 @@ def _outside(limit: Limit, value: str, *, languages: bool) -> str:
 
 def _measured(watch: Watch, facts: Facts) -> Judgement:
     if facts.score is not None and facts.score < watch.minimum_score:
-        return Judgement(False, f"score {facts.score:.2f} is below {watch.minimum_score:g}")
+        score = shown_below(facts.score, watch.minimum_score)
+        return Judgement(False, f"score {score} is below {watch.minimum_score:g}")
     if facts.severity is not None and facts.severity < watch.minimum_severity:
         return Judgement(False, f"severity {facts.severity} is below {watch.minimum_severity}")
     if watch.directions and facts.score is not None and facts.direction not in watch.directions:

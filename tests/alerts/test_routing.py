@@ -30,6 +30,7 @@ DESK = Subscriber("desk", (Address("email", "desk@example.org"),))
         ),
         ({"escalations_only": True}, "it is told only of what others have not acknowledged"),
         ({"minimum_score": 0.95}, "score 0.90 is below its minimum 0.95"),
+        ({"minimum_score": 0.904}, "score 0.90 is below its minimum 0.904"),
     ],
 )
 def test_each_wish_is_kept(wish: dict[str, object], reason: str | None) -> None:

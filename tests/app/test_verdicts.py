@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from monitor.app.verdicts import give_feedback, parse_verdict, report_verdicts
+from monitor.app.who import who
 from monitor.config.load import Config, load_config
 from monitor.domain import Label, Match
 from monitor.errors import MonitorError
@@ -100,6 +101,13 @@ def test_verdicts_are_read() -> None:
 def test_what_is_no_verdict_is_refused(text: str) -> None:
     with pytest.raises(MonitorError, match="write relevant, irrelevant, or severity="):
         parse_verdict(text)
+
+
+def test_control_characters_in_a_name_or_note_are_left_out(told: Store) -> None:
+    given = give_feedback(told, "1", "relevant", " \x1b[31mann\n", "a\x1b[2J drill\r\nonly", NOW)
+    assert (given.feedback.given_by, given.feedback.note) == ("[31mann", "a[2J drill only")
+    nameless = give_feedback(told, "1", "relevant", " \t", "", NOW)
+    assert nameless.feedback.given_by == who()
 
 
 def test_verdicts_become_figures(told: Store, config: Config) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +63,18 @@ def test_a_closed_standard_output_or_error_is_no_error(feed: str, closed: str) -
         check=False,
     )
     assert (done.returncode, done.stderr, bool(done.stdout)) == (0, b"", closed == "2>&-")
+
+
+def test_a_line_is_answered_before_the_next_is_written() -> None:
+    command = [sys.executable, "-m", "monitor", "watches", "match", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in (1, 2):
+            process.stdin.write(b'{"id": %d, "title": "a", "keywords": {}}\n' % number)
+            process.stdin.flush()
+            answered, _, _ = select.select([process.stdout], [], [], 30)
+            assert answered, "waits for more lines"
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.close()
+    assert process.returncode == 0

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from demo.servers import FeedServer
 from monitor.domain import Label
 from monitor.errors import ModelError
 from monitor.scoring.classifier import Headline, load_classifier
@@ -107,9 +108,38 @@ def test_a_mapping_of_a_label_the_model_has_not_is_named() -> None:
 
 
 def test_a_broken_directory_is_a_model_error(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text("{")
+    source = Path(tiny_model(tmp_path, ["none", "force"]))
+    (source / "config.json").write_text("{")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_a_folder_without_a_model_is_refused_by_the_file_it_lacks(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"config\.json is missing"):
+        load_huggingface(str(tmp_path), {}, 1)
+
+
+def test_weights_that_can_hold_code_are_refused_with_how_to_save_them(tmp_path: Path) -> None:
+    source = tiny_model(tmp_path, ["none", "force"])
+    (tmp_path / "model.safetensors").rename(tmp_path / "pytorch_model.bin")
+    with pytest.raises(ModelError, match=r"model\.safetensors is missing; .* save_pretrained"):
+        load_huggingface(source, {}, 1)
+
+
+def test_a_model_that_was_fetched_before_is_loaded_without_asking_the_hub(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, feed_server: FeedServer
+) -> None:
+    from huggingface_hub import constants
+
+    revision = "0123456789" * 4
+    fetched = tmp_path / "models--org--tiny"
+    tiny_model(fetched / "snapshots" / revision, ["none", "force"])
+    (fetched / "refs").mkdir()
+    (fetched / "refs" / "main").write_text(revision, "utf-8")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr(constants, "ENDPOINT", feed_server.url(""))
+    assert load_huggingface("org/tiny", {}, 1).name == "hf:org/tiny@0123456789"
+    assert not [asked for asked in feed_server.requests if "org/tiny" in asked.path]
 
 
 def rewrite(source: str, change: Callable[[dict[str, Any]], None]) -> str:

@@ -136,6 +136,7 @@ def test_a_term_that_is_none_is_refused(written: str) -> None:
         ({"languages": {"only": ["sr"]}}, Facts(language="hr"), ""),
         ({"languages": {"only": ["sr"]}}, Facts(language="en"), "language en is not among sr"),
         ({"minimum_score": 0.7}, Facts(score=0.65), "score 0.65 is below 0.7"),
+        ({"minimum_score": 0.7}, Facts(score=0.6997), "score 0.6997 is below 0.7"),
         ({"minimum_score": 0.7}, Facts(), ""),
         ({"minimum_severity": 3}, Facts(severity=2), "severity 2 is below 3"),
         ({"directions": ["up"]}, Facts(score=1, direction="down"), "direction down is not up"),
