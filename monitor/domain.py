@@ -243,6 +243,8 @@ class Message:
     """Whether every outlet that reports it is controlled by a state."""
     denied_by: tuple[str, ...] = ()
     """Names of the outlets whose reports deny the story, in order; the same holds below."""
+    confirmed_by: tuple[str, ...] = ()
+    """Of those that report an official confirmation."""
     corrected_by: tuple[str, ...] = ()
     withdrawn_by: tuple[str, ...] = ()
     asks: str = ""

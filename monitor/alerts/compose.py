@@ -28,6 +28,7 @@ class Confirmation:
     official: Literal["confirmed", "denied"] | None = None
     state_controlled_only: bool = False
     denied_by: tuple[str, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     withdrawn_by: tuple[str, ...] = ()
 
@@ -77,6 +78,7 @@ def compose(
         official=confirmation.official,
         state_controlled_only=confirmation.state_controlled_only,
         denied_by=confirmation.denied_by,
+        confirmed_by=confirmation.confirmed_by,
         corrected_by=confirmation.corrected_by,
         withdrawn_by=confirmation.withdrawn_by,
     )

@@ -190,6 +190,7 @@ def confirmed(message: Message) -> str:
         said.append("only state-controlled outlets report it")
     for what, outlets in (
         ("denial reported", message.denied_by),
+        ("official confirmation reported", message.confirmed_by),
         ("corrected", message.corrected_by),
         ("withdrawn", message.withdrawn_by),
     ):

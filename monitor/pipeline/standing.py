@@ -102,6 +102,7 @@ def confirmation_of(judged: Judged) -> Confirmation:
         official=found.official,
         state_controlled_only=found.state_controlled_only,
         denied_by=names(found.denials),
+        confirmed_by=names(found.confirmations),
         corrected_by=names(found.corrections),
         withdrawn_by=names(found.withdrawals),
     )

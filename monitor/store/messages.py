@@ -9,7 +9,10 @@ from typing import Any
 
 from monitor.domain import Content, Digest, DigestGroup, Label, Message, Notice, Outlet, TermHit
 
-_LISTS = ("also_reported_by", "words", "watches", "denied_by", "corrected_by", "withdrawn_by")
+_LISTS = (
+    "also_reported_by", "words", "watches", "denied_by", "confirmed_by", "corrected_by",
+    "withdrawn_by",
+)  # fmt: skip
 
 
 def to_json(content: Content) -> dict[str, Any]:

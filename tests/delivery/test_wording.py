@@ -108,6 +108,10 @@ def test_a_message_without_a_headline_has_one() -> None:
             "officially denied; denial reported by A, B",
         ),
         (
+            {"rung": 5, "official": "denied", "denied_by": ("A",), "confirmed_by": ("B",)},
+            "officially denied; denial reported by A; official confirmation reported by B",
+        ),
+        (
             {"rung": 3, "corrected_by": ("A",), "withdrawn_by": ("B",)},
             "independent sources; corrected by A; withdrawn by B",
         ),

@@ -19,6 +19,7 @@ from tests.support.desk import AWAY, FEEDS, HOME, THIRD, PlannedDesk, clear
 STRIKE = "Russian troops cross the border of Ukraine near Kharkiv"
 AGAIN = "Armoured columns roll towards Kharkiv, witnesses tell us"
 DENIAL = "Kremlin denies that troops crossed the border"
+CONFIRMATION = "Ukraine confirms that Russian troops crossed the border"
 
 
 @pytest.fixture
@@ -63,6 +64,24 @@ async def test_a_denial_is_told_whatever_watch_it_matches(desk: PlannedDesk) -> 
     assert (message.headline, message.denied_by) == (DENIAL, ("Away",))
     assert (message.severity, message.label, message.score) == (2, Label.VERBAL, 0.9)
     desk.report(f"{DENIAL} again", AWAY, watches=())
+    assert await desk.assess() == []
+
+
+async def test_an_official_confirmation_after_an_official_denial_is_told_once(
+    store: Store,
+) -> None:
+    desk = PlannedDesk(store)
+    desk.report(STRIKE)
+    await desk.assess()
+    desk.report(DENIAL, AWAY, watches=())
+    await desk.assess()
+    desk.report(CONFIRMATION, THIRD, watches=())
+    (message,) = await desk.assess()
+    assert kinds(desk)[1:] == [("update", "denied"), ("update", "confirmed")]
+    assert (message.headline, message.reason) == (CONFIRMATION, "now officially confirmed")
+    assert (message.denied_by, message.confirmed_by) == (("Away",), ("Third",))
+    desk.restart()
+    desk.report(f"{CONFIRMATION}, again", AWAY, watches=())
     assert await desk.assess() == []
 
 

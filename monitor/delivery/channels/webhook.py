@@ -144,6 +144,7 @@ def _alert(message: Message) -> dict[str, Any]:
         "official": message.official,
         "state_controlled_only": message.state_controlled_only,
         "denied_by": [one_line(name) for name in message.denied_by],
+        "confirmed_by": [one_line(name) for name in message.confirmed_by],
         "corrected_by": [one_line(name) for name in message.corrected_by],
         "withdrawn_by": [one_line(name) for name in message.withdrawn_by],
     }
