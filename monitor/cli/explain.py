@@ -49,7 +49,7 @@ def _show(way: Way) -> None:
     if not way.alerts:
         _say("No alert was raised for this entry or its story.")
     for alert in way.alerts:
-        _show_alert(alert, way.entry.id)
+        _show_alert(alert, way)
     for verdict in way.verdicts:
         about = f" for {verdict.watch}" if verdict.watch else ""
         note = f" ({verdict.note})" if verdict.note else ""
@@ -114,9 +114,12 @@ def _show_story(way: Way) -> None:
         print_rows("Other reports", columns, rows, "")
 
 
-def _show_alert(alert: AlertStep, entry_id: int) -> None:
-    cause = "" if alert.entry == entry_id else f", caused by entry {alert.entry} of the same story"
-    _head(f"Alert {alert.id} of the watch {alert.watch}, raised {_when(alert.raised_at)}{cause}")
+def _show_alert(alert: AlertStep, way: Way) -> None:
+    cause = "" if alert.entry == way.entry.id else f", caused by entry {alert.entry}"
+    told = "" if way.story and alert.story == way.story.id else f", of story {alert.story}"
+    _head(
+        f"Alert {alert.id} of the watch {alert.watch}{told}, raised {_when(alert.raised_at)}{cause}"
+    )
     _say(f"  {alert.kind}: {alert.reason}")
     for delivery in alert.told:
         own = delivery.alert is None or delivery.alert == alert.id

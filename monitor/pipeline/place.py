@@ -80,7 +80,11 @@ class StoryKeeper:
         )
 
     def store(self, connection: Connection, considered: Considered, now: datetime) -> Placed:
-        """Store what was decided; return what it changed."""
+        """Store what was decided; return what it changed.
+
+        An edited entry that stays where it is keeps the reason why it came there.
+        """
+        moves = {int(move.key): move for move in considered.moves}
         for placement in considered.placements:
             # An edited entry that is alone in its story begins it once more.
             if placement.new and not stories.exists(connection, placement.story):
@@ -88,13 +92,16 @@ class StoryKeeper:
                 stories.open_story(connection, placement.story, first.entry, first.time)
         for placement in considered.placements:
             entry = considered.entries[int(placement.key)]
+            move = moves.get(entry.entry_id)
+            if move is None and stories.story_of(connection, entry.entry_id) is not None:
+                continue
+            reason = f"{move.reason}; {placement.reason}" if move else placement.reason
             stories.place_entry(
-                connection, entry.entry_id, placement.story, placement.reason, entry.time, now
+                connection, entry.entry_id, placement.story, reason, entry.time, now
             )
-        for move in considered.moves:
-            stories.move_entry(connection, int(move.key), move.target, move.reason, now)
         for merge in considered.merges:
-            stories.merge_stories(connection, merge.survivor, merge.absorbed)
+            reason = f"with story {merge.absorbed}, which turned out to be this one: {merge.reason}"
+            stories.merge_stories(connection, merge.survivor, merge.absorbed, reason)
         return considered.placed
 
     def _apart(self, scored: ScoredEntry) -> Placement:

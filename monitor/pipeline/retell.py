@@ -166,8 +166,9 @@ def _telling(judged: Judged, news: str) -> list[int]:
     by_cue = {
         "withdrawn": found.withdrawals,
         "denied": found.denials,
+        "confirmed": found.confirmations,
         "corrected": found.corrections,
-        "rung:5": found.confirmations or found.denials,
+        "rung:5": found.denials,
     }
     if news in by_cue:
         return [int(key) for key in by_cue[news]]

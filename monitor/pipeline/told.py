@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from monitor.alerts import compose, routing
 from monitor.domain import Match, Message, Subscriber
 from monitor.pipeline.way import AlertStep, DeliveryStep, Held, Untold
-from monitor.store import assessments, deliveries, entries, escalations, routings
+from monitor.store import assessments, deliveries, entries, escalations, routings, stories
 from monitor.store.alerts import StoredAlert
 from monitor.store.deliveries import StoredDelivery
 from monitor.store.disabled import load_disabled
@@ -34,10 +34,12 @@ def follow(
     routed = routings.routings_of_alert(connection, stored.id)
     owed = _owed(connection, stored.id, routed)
     acknowledged = escalations.acknowledgement_of(connection, stored.id)
+    story = stories.load_story(connection, stored.alert.story_id)
     return AlertStep(
         id=stored.id,
         watch=stored.alert.watch,
         kind=stored.alert.kind,
+        story=story.id if story else stored.alert.story_id,
         entry=stored.alert.entry_id,
         raised_at=stored.alert.raised_at,
         reason=stored.alert.reason,

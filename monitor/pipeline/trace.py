@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -58,7 +58,7 @@ def trace(
         feed=_feed(feed),
         entry=_entry(connection, stored),
         score=_score(scored, witness) if scored else None,
-        watches=_watches(connection, stored, scored, witness),
+        watches=_watches(stored, scored, witness, _outcomes(connection, stored, story)),
         story=story,
         alerts=tuple(follow(connection, raised[key], subscribers) for key in sorted(raised)),
         verdicts=tuple(feedback.list_feedback(connection, stored.id)),
@@ -141,18 +141,34 @@ def _score(scored: ScoredEntry, witness: Witness) -> ScoreStep:
     )
 
 
+def _outcomes(
+    connection: Connection, stored: StoredEntry, story: StoryStep | None
+) -> dict[str, str]:
+    """Return what came of an entry, by watch, in words.
+
+    Why it told nothing counts for more than what it told of a story that it has left since.
+    """
+    home = {story.id, *stories.merged_into(connection, story.id)} if story else set()
+    here, elsewhere = {}, {}
+    for item in alerts.alerts_of_entry(connection, stored.id):
+        alert = item.alert
+        if alert.story_id in home:
+            here[alert.watch] = f"alert {item.id}: {alert.reason}"
+        else:
+            elsewhere[alert.watch] = f"alert {item.id} of story {alert.story_id}: {alert.reason}"
+    silent = assessments.load_suppressions(connection, stored.id)
+    return elsewhere | {item.watch: item.reason for item in silent} | here
+
+
 def _watches(
-    connection: Connection, stored: StoredEntry, scored: ScoredEntry | None, witness: Witness
+    stored: StoredEntry,
+    scored: ScoredEntry | None,
+    witness: Witness,
+    outcomes: Mapping[str, str],
 ) -> tuple[WatchStep, ...]:
     """Return every watch that is configured or that matched, those that matched first."""
     matched = {match.watch: match for match in scored.matches} if scored else {}
     verdicts = {verdict.watch: verdict for verdict in witness.verdicts(stored.entry)}
-    outcomes = {
-        item.watch: item.reason for item in assessments.load_suppressions(connection, stored.id)
-    } | {
-        item.alert.watch: f"alert {item.id}: {item.alert.reason}"
-        for item in alerts.alerts_of_entry(connection, stored.id)
-    }
     steps = []
     for name in dict.fromkeys([*matched, *verdicts]):
         verdict, match = verdicts.get(name), matched.get(name)

@@ -151,11 +151,14 @@ class Untold:
 
 @dataclass(frozen=True, slots=True)
 class AlertStep:
-    """One alert of the story."""
+    """One alert of the story, or one that the entry caused for another story before it moved."""
 
     id: int
     watch: str
     kind: str
+    story: int
+    """The story that it told, or what that turned out to be: not that of its entry, where an edit
+    has moved the entry since."""
     entry: int
     """The entry that caused it, perhaps another of the story."""
     raised_at: datetime

@@ -90,28 +90,22 @@ def place_entry(
     )
 
 
-def move_entry(
-    connection: Connection, entry_id: int, story_id: int, reason: str, now: datetime
-) -> None:
-    """Store that an entry placed earlier turned out to tell another story."""
-    connection.execute(
-        update(story_entries)
-        .where(story_entries.c.entry_id == entry_id)
-        .values(story_id=story_id, reason=reason, placed_at=now)
-    )
-
-
 def story_of(connection: Connection, entry_id: int) -> int | None:
     """Return the story that an entry tells, if it has been placed."""
     query = select(story_entries.c.story_id).where(story_entries.c.entry_id == entry_id)
     return connection.scalar(query)
 
 
-def merge_stories(connection: Connection, survivor: int, absorbed: int) -> None:
-    """Move every entry of one story into another; the old id keeps leading to the survivor."""
+def merge_stories(connection: Connection, survivor: int, absorbed: int, reason: str) -> None:
+    """Move every entry of one story into another; the old id keeps leading to the survivor.
+
+    ``reason`` is why the entries tell the survivor's story.
+    """
     connection.execute(delete(standings).where(standings.c.story_id == absorbed))
     connection.execute(
-        update(story_entries).where(story_entries.c.story_id == absorbed).values(story_id=survivor)
+        update(story_entries)
+        .where(story_entries.c.story_id == absorbed)
+        .values(story_id=survivor, reason=reason)
     )
     connection.execute(
         update(stories)

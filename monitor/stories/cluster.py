@@ -189,7 +189,8 @@ class Clusterer:
             target, source = self._window.story[number], self.resolve(home)
             if target != source:
                 key = self._window.told[number].item.key
-                found.append(Move(key, source, target, "its edited text tells another story"))
+                reason = f"its edited text does not tell story {source} any more"
+                found.append(Move(key, source, target, reason))
         return tuple(found)
 
     def _prune(self) -> None:

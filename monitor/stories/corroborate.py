@@ -93,6 +93,11 @@ class Corroboration:
         return bool(self.denials)
 
     @property
+    def confirmed(self) -> bool:
+        """Return whether any report of the story confirms it officially."""
+        return bool(self.confirmations)
+
+    @property
     def corrected(self) -> bool:
         """Return whether an outlet has corrected its report."""
         return bool(self.corrections)

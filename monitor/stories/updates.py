@@ -1,8 +1,8 @@
 """Decide when subscribers who were alerted to a story are told of it again, and when not.
 
 Told again: it climbs a rung above mere repetition, its severity rises, it turns from up to down,
-it is denied, corrected or withdrawn. Never for mere repetition, and never twice for the same: what
-was told is remembered.
+it is denied, officially confirmed, corrected or withdrawn. Never for mere repetition, and never
+twice for the same: what was told is remembered.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from monitor.stories.corroborate import Corroboration, Rung
 _RUNG_WORDS = {
     Rung.INDEPENDENT: "now reported by independent sources",
     Rung.BOTH_SIDES: "now reported by independent outlets of both sides",
-    Rung.OFFICIAL: "now the subject of official word",
+    Rung.OFFICIAL: "now officially denied",
 }
+_OFFICIAL_WORD = frozenset({"denied", "confirmed"})
+"""News that says already why a story is on its highest rung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class StoryState:
     denied: bool = False
     corrected: bool = False
     withdrawn: bool = False
+    confirmed: bool = False
+    """Whether it is confirmed officially."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class News:
 
     key: str
     """Names it among all news of the story: ``rung:3``, ``severity:4``, ``down``, ``denied``,
-    ``corrected`` or ``withdrawn``; told at most once."""
+    ``confirmed``, ``corrected`` or ``withdrawn``; told at most once."""
     reason: str
     """In words for its reader."""
 
@@ -86,6 +90,7 @@ def state_of(
         corroboration.denied,
         corroboration.corrected,
         corroboration.withdrawn,
+        corroboration.confirmed,
     )
 
 
@@ -111,6 +116,7 @@ def combined(told: StoryState, more: StoryState) -> StoryState:
         denied=told.denied or more.denied,
         corrected=told.corrected or more.corrected,
         withdrawn=told.withdrawn or more.withdrawn,
+        confirmed=told.confirmed or more.confirmed,
     )
 
 
@@ -128,6 +134,8 @@ def _news(told: StoryState, now: StoryState) -> list[News]:
         news.append(News("withdrawn", "withdrawn by an outlet that reported it"))
     if now.denied and not told.denied:
         news.append(News("denied", "denied"))
+    if now.confirmed and not told.confirmed:
+        news.append(News("confirmed", "now officially confirmed"))
     if now.corrected and not told.corrected:
         news.append(News("corrected", "corrected by an outlet that reported it"))
     if now.severity > told.severity:
@@ -136,7 +144,8 @@ def _news(told: StoryState, now: StoryState) -> list[News]:
     if _turned(told, now):
         news.append(News("down", "turned from escalation to de-escalation"))
     climbed = now.rung > told.rung and Rung(now.rung) in _RUNG_WORDS
-    if climbed and not (now.rung == Rung.OFFICIAL and news and now.denied):
+    said = now.rung == Rung.OFFICIAL and any(one.key in _OFFICIAL_WORD for one in news)
+    if climbed and not said:
         news.append(News(f"rung:{now.rung}", _RUNG_WORDS[Rung(now.rung)]))
     return news
 

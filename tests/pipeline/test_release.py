@@ -198,7 +198,7 @@ def test_a_mute_stays_with_a_story_that_becomes_part_of_another(store: Store) ->
     held = duty.raise_alert(2)
     with store.write() as connection:
         respond.mute_story(connection, 2, None, None, "ann", NOW)
-        stories.merge_stories(connection, survivor=1, absorbed=2)
+        stories.merge_stories(connection, survivor=1, absorbed=2, reason="alike")
         assert [mute.story_id for mute in mutes.active_mutes(connection, NOW)] == [1]
     duty.pass_time(MORNING)
     assert duty.told() == []

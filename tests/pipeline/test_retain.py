@@ -128,7 +128,7 @@ def test_a_story_that_took_in_one_that_alerted_stays_too(archive: Archive) -> No
     told = archive.add("told", OLD)
     archive.alert(told, archive.story)
     with archive.store.write() as connection:
-        stories.merge_stories(connection, survivor, archive.story)
+        stories.merge_stories(connection, survivor, archive.story, "alike")
     assert survivor_entry
     retain(archive.store, CUTOFF)
     assert archive.titles() == {"survivor", "told", "still standing"}
@@ -140,7 +140,7 @@ def test_merged_stories_without_alert_go_with_their_survivor(archive: Archive) -
     survivor = archive.story
     archive.add("absorbed", OLD)
     with archive.store.write() as connection:
-        stories.merge_stories(connection, survivor, archive.story)
+        stories.merge_stories(connection, survivor, archive.story, "alike")
     retain(archive.store, CUTOFF)
     retain(archive.store, CUTOFF)
     assert archive.count("stories") == 1

@@ -19,6 +19,7 @@ from monitor.domain import (
     Score,
     ScoredEntry,
     Subscriber,
+    Suppression,
     TermHit,
 )
 from monitor.pipeline.assess import Assessor
@@ -28,7 +29,7 @@ from monitor.pipeline.told import NO_SUBSCRIBER_THEN, WOULD_BE_TOLD_NOW
 from monitor.pipeline.trace import trace, unseen
 from monitor.pipeline.way import Way
 from monitor.scoring.explain import WordWeight
-from monitor.store import deliveries, entries, feedback, feeds
+from monitor.store import assessments, deliveries, entries, feedback, feeds, stories
 from monitor.store.engine import Store
 from monitor.store.feedback import Feedback
 from monitor.store.tables import routings
@@ -124,6 +125,23 @@ async def test_an_alert_is_followed_to_every_attempt_and_to_those_not_told(desk:
     assert way.score is not None
     assert way.score.words[0].word == "leaders"
     asdict(way)
+
+
+async def test_an_alert_of_a_story_that_its_entry_has_left_names_that_story(desk: Desk) -> None:
+    entry_id = desk.add("Two leaders hold a call")
+    await desk.assess()
+    with desk.store.write() as connection:
+        stories.open_story(connection, 2, an_entry("Another event"), NOW)
+        stories.place_entry(connection, entry_id, 2, "moved", NOW, NOW)
+    way = desk.way(entry_id)
+    assert way.story is not None
+    assert way.story.id == 2
+    assert [alert.story for alert in way.alerts] == [1]
+    assert way.watches[0].outcome == "alert 1 of story 1: first report of this story"
+    silent = Suppression("talks", entry_id, "story 2 was alerted already")
+    with desk.store.write() as connection:
+        assessments.save_suppressions(connection, entry_id, [silent], NOW)
+    assert desk.way(entry_id).watches[0].outcome == silent.reason
 
 
 async def test_a_subscriber_of_today_is_told_from_one_who_refused(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tests.support.desk import AWAY, FEEDS, HOME, THIRD, PlannedDesk, clear
 STRIKE = "Russian troops cross the border of Ukraine near Kharkiv"
 AGAIN = "Armoured columns roll towards Kharkiv, witnesses tell us"
 DENIAL = "Kremlin denies that troops crossed the border"
+CONFIRMATION = "Ukraine confirms that Russian troops crossed the border"
 
 
 @pytest.fixture
@@ -76,6 +77,23 @@ async def test_a_denial_of_what_another_state_confirms_says_who_reports_either(
     assert message.official == "denied"
     assert (message.confirmed_by, message.denied_by) == (("Home",), ("Away",))
     assert desk.told()[-1].confirmed_by == ("Home",)
+
+
+async def test_an_official_confirmation_after_an_official_denial_is_told_once(
+    desk: PlannedDesk,
+) -> None:
+    desk.report(STRIKE)
+    await desk.assess()
+    desk.report(DENIAL, AWAY, watches=())
+    await desk.assess()
+    desk.report(CONFIRMATION, THIRD, watches=())
+    (message,) = await desk.assess()
+    assert kinds(desk)[1:] == [("update", "denied"), ("update", "confirmed")]
+    assert (message.headline, message.reason) == (CONFIRMATION, "now officially confirmed")
+    assert (message.denied_by, message.confirmed_by) == (("Away",), ("Third",))
+    desk.restart()
+    desk.report(f"{CONFIRMATION}, again", AWAY, watches=())
+    assert await desk.assess() == []
 
 
 async def test_a_severity_that_one_sure_report_gives_is_told_once(desk: PlannedDesk) -> None:

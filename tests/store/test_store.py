@@ -170,8 +170,8 @@ def test_a_merged_story_leads_to_its_survivor(store: Store, now: datetime) -> No
         for story_id in ids:
             stories.open_story(connection, story_id, an_entry(), now)
         stories.place_entry(connection, entry_id, ids[2], "first of its story", now, now)
-        stories.merge_stories(connection, ids[1], ids[2])
-        stories.merge_stories(connection, ids[0], ids[1])
+        stories.merge_stories(connection, ids[1], ids[2], "alike")
+        stories.merge_stories(connection, ids[0], ids[1], "alike")
         found = [stories.load_story(connection, story_id) for story_id in ids]
         assert [story.id for story in found if story] == [ids[0]] * 3
         assert stories.story_of(connection, entry_id) == ids[0]

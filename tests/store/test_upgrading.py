@@ -16,7 +16,7 @@ from monitor.store.migrations import downgrade, migrate
 
 FILLED = "0003"
 """The version in which the database is filled."""
-LATER = ("0004", "0005", "0006", "0007", "0008", "0009")
+LATER = ("0004", "0005", "0006", "0007", "0008", "0009", "0010")
 AT = datetime(2021, 12, 7, 15, 30, tzinfo=UTC)
 MESSAGE = {
     "headline": "Two leaders hold a call",
@@ -95,6 +95,49 @@ def test_nothing_is_lost_on_the_way_up_and_what_was_told_is_known(earlier: Store
         assert (found.delivery.message_id, found.receipt, found.sent_at) == (
             "<1@example.org>", "", AT,
         )  # fmt: skip
+
+
+def test_who_was_told_of_official_word_knows_of_the_confirmations_there_are(
+    earlier: Store,
+) -> None:
+    migrate(earlier, bundled("alembic"), "0009")
+    official = {"rung": 5, "severity": 2, "direction": "up", "denied": False, "corrected": False,
+                "withdrawn": False}  # fmt: skip
+    denied = {**official, "denied": True}
+    told = {
+        "confirmed": (1, official, True),
+        "denied": (2, denied, False),
+        "denied, then confirmed": (3, denied, True),
+        "denied, then confirmed, of a story merged into 3": (4, denied, True),
+        "no official word": (3, {**denied, "rung": 3}, False),
+        "unknown": (3, None, None),
+    }
+    with earlier.write() as connection:
+        for story, into in ((2, None), (3, None), (4, 3)):
+            row = {**ROWS["stories"], "id": story, "merged_into": into}
+            connection.execute(insert(tables.stories).values(row))
+        connection.execute(insert(tables.standings).values(_standing(2, [])))
+        connection.execute(insert(tables.standings).values(_standing(3, [1])))
+        for number, (watch, (story, state, _)) in enumerate(told.items(), 10):
+            row = {"id": number, "watch": watch, "story_id": story, "told": state}
+            connection.execute(insert(tables.alerts).values({**ROWS["alerts"], **row}))
+    migrate(earlier, bundled("alembic"), "0010")
+    query = select(tables.alerts.c.watch, tables.alerts.c.told).where(tables.alerts.c.id >= 10)
+    with earlier.read() as connection:
+        found = {row.watch: row.told for row in connection.execute(query)}
+    assert {watch: state and state["confirmed"] for watch, state in found.items()} == {
+        watch: confirmed for watch, (_, _, confirmed) in told.items()
+    }
+    downgrade(earlier, bundled("alembic"), "0009")
+    with earlier.read() as connection:
+        back = {row.watch: row.told for row in connection.execute(query)}
+    assert back == {watch: state for watch, (_, state, _) in told.items()}
+
+
+def _standing(story: int, confirmations: list[int]) -> dict[str, Any]:
+    return {"story_id": story, "rung": 5, "official": "denied", "state_controlled_only": False,
+            "sources": [], "denials": [1], "confirmations": confirmations, "corrections": [],
+            "withdrawals": [], "reason": "officially denied", "judged_at": AT}  # fmt: skip
 
 
 def test_a_newer_database_goes_back_with_what_the_earlier_version_knows(earlier: Store) -> None:

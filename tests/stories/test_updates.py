@@ -13,6 +13,7 @@ STATES = st.builds(
     denied=st.booleans(),
     corrected=st.booleans(),
     withdrawn=st.booleans(),
+    confirmed=st.booleans(),
 )
 FIRST = StoryState(rung=1, severity=2, direction="up")
 
@@ -31,12 +32,28 @@ def test_each_kind_of_news_is_told_with_its_reason():
         "denied": StoryState(1, 2, "up", denied=True),
         "corrected": StoryState(1, 2, "up", corrected=True),
         "withdrawn": StoryState(1, 2, "up", withdrawn=True),
+        "now officially confirmed": StoryState(5, 2, "up", confirmed=True),
     }
     for words, state in news.items():
         verdict, known = decide(FIRST, state)
         assert isinstance(verdict, Update)
         assert words in verdict.reason
         assert isinstance(decide(known, state)[0], NoUpdate)
+
+
+def test_an_official_confirmation_after_an_official_denial_is_news_once():
+    denied = StoryState(5, 2, "up", denied=True)
+    both = StoryState(5, 2, "up", denied=True, confirmed=True)
+    verdict, known = decide(denied, both)
+    assert verdict.reasons == ("now officially confirmed",)
+    assert isinstance(decide(known, both)[0], NoUpdate)
+    assert decide(FIRST, both)[0].reasons == ("denied", "now officially confirmed")
+
+
+def test_an_official_denial_is_news_to_who_knew_of_another_even_beside_other_news():
+    told = StoryState(1, 2, "up", denied=True)
+    verdict, _ = decide(told, StoryState(5, 4, "up", denied=True))
+    assert verdict.reasons == ("severity has risen from 2 to 4", "now officially denied")
 
 
 def test_a_fall_is_no_news():

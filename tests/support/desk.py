@@ -77,7 +77,7 @@ class PlannedKeeper(StoryKeeper):
         for kept, absorbed in self.plan.merges:
             survivor, gone = self.numbers[kept], self.numbers[absorbed]
             if survivor != gone:
-                stories.merge_stories(connection, survivor, gone)
+                stories.merge_stories(connection, survivor, gone, "planned")
                 self.numbers = {
                     name: survivor if number == gone else number
                     for name, number in self.numbers.items()
