@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import ge
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
@@ -20,24 +22,47 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALIVE = timedelta(days=2)
 _LENGTH = 200
 
+_Found = tuple[re.Match[str], str]
+"""The numbers of a date, and all that is written of it."""
+
 
 def month_first(written: Iterable[str], locale: str, now: datetime) -> bool | None:
     """Tell in which order one document's dates are written, or None where nothing tells.
 
     ``locale`` is the document's language with its country ("en-US"), for CLDR's order of dates.
     """
-    found = [(numbers, text) for text in written if (numbers := _WRITTEN.search(text[:_LENGTH]))]
+    found = [
+        (numbers, text)
+        for text in written
+        if (numbers := _WRITTEN.search(text[:_LENGTH])) and int(numbers[1]) != int(numbers[3])
+    ]
     if not found:
         return None
-    evidence = []
-    for order in (False, True):
-        days = [day for numbers, text in found if (day := _day(numbers, text, order))]
-        past = [day for day in days if day <= (now + AHEAD).date()]
-        alive = any(day >= (now - _ALIVE).date() for day in past)
-        evidence.append((len(past), alive))
-    if evidence[0] != evidence[1]:
-        return evidence[1] > evidence[0]
+    days_first, months_first = (_evidence(found, order, now) for order in (False, True))
+    if days_first.fitting != months_first.fitting:
+        return months_first.fitting > days_first.fitting
+    better = all(map(ge, months_first, days_first))
+    worse = all(map(ge, days_first, months_first))
+    if better != worse:
+        return better
     return True if _country_puts_month_first(locale) else None
+
+
+class _Evidence(NamedTuple):
+    """What speaks for an order: the more, the better."""
+
+    fitting: int
+    """Dates that are days, of the week's day that is named."""
+    past: int
+    """Those of them that are not of the future."""
+    alive: bool
+
+
+def _evidence(found: list[_Found], month_first: bool, now: datetime) -> _Evidence:
+    days = [day for numbers, text in found if (day := _day(numbers, text, month_first))]
+    past = [day for day in days if day <= (now + AHEAD).date()]
+    alive = any(day >= (now - _ALIVE).date() for day in past)
+    return _Evidence(len(days), len(past), alive)
 
 
 def _day(numbers: re.Match[str], text: str, month_first: bool) -> date | None:

@@ -51,7 +51,7 @@ def parse_document(
     items = raw.entries[: limits.max_entries]
     locale = declared_language if "-" in declared_language else raw.language
     order = month_first((date for item in items for date in item.dates), locale, now)
-    reading = _Reading(prior, url, now, limits, order)
+    reading = _Reading(prior, language, url, now, limits, order)
     entries = [entry for item in items if (entry := _entry(item, reading)) is not None]
     return ParsedFeed(
         kind=raw.kind,
@@ -106,6 +106,8 @@ class _Reading:
     """How all entries of a document are read."""
 
     language: str
+    """The operator's word for it, else the document's."""
+    document_language: str
     url: str
     now: datetime
     limits: ParseLimits
@@ -131,8 +133,14 @@ def _entry(item: RawEntry, reading: _Reading) -> Entry | None:
         link=link,
         guid=plain(item.guid)[: limits.title_length],
         published=_published(item, reading),
-        language=detect(text, normalise_code(item.language) if item.language else reading.language),
+        language=detect(text, _expected_language(item, reading)),
     )
+
+
+def _expected_language(item: RawEntry, reading: _Reading) -> str:
+    """Return an entry's own language, the document's where it names no other one."""
+    own = normalise_code(item.language)
+    return reading.language if own in {UNKNOWN, reading.document_language} else own
 
 
 def _published(item: RawEntry, reading: _Reading) -> datetime | None:

@@ -18,7 +18,7 @@ _TRACKING = re.compile(
     r"|igshid|igsh|_openstat|ocid|cmpid|cmp|ncid|ns_.*|ito|smid|smtyp|partner|rss|from_rss|rssid"
     r"|traffic_source|ref|ref_src|referrer|source|src|xtor|wt_zmc|wtmc|feature|mkt_tok|spm|sref"
     r"|guccounter|guce_.*|pk_.*|piwik_.*|hsa_.*|_hs(?:enc|mi)|sh|share|emc|partner_id"
-    r"|phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|cfid|cftoken)$",
+    r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)

@@ -18,8 +18,9 @@ MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
 CAPTION = '<media:description type="plain">The harbour at dusk. Photo: agency</media:description>'
 
 
-def parse(document: str, url: str = "") -> ParsedFeed:
-    return parse_document(document.encode(), now=datetime(2021, 12, 8, tzinfo=UTC), url=url)
+def parse(document: str, url: str = "", declared: str = "") -> ParsedFeed:
+    now = datetime(2021, 12, 8, tzinfo=UTC)
+    return parse_document(document.encode(), now=now, url=url, declared_language=declared)
 
 
 def rss(*items: str, namespaces: str = "") -> str:
@@ -186,3 +187,23 @@ def test_an_entry_that_names_its_language_is_in_it(said: str) -> None:
         namespaces='xmlns:dc="http://purl.org/dc/elements/1.1/"',
     ).replace("<channel>", "<channel><language>en</language>")
     assert [entry.language for entry in parse(document).entries] == ["es", "en"]
+
+
+@pytest.mark.parametrize("said", ["und", "English", "en", "en-GB"])
+@pytest.mark.parametrize("document", ["en-US", "en"])
+def test_an_entry_that_names_no_language_of_its_own_is_in_its_operators(
+    said: str, document: str
+) -> None:
+    item = f"<title>Rusia ataca</title><dc:language>{said}</dc:language>"
+    text = rss(item, namespaces='xmlns:dc="http://purl.org/dc/elements/1.1/"').replace(
+        "<channel>", f"<channel><language>{document}</language>"
+    )
+    (entry,) = parse(text, declared="es").entries
+    assert entry.language == "es"
+
+
+def test_an_item_of_a_json_feed_in_the_language_of_its_document_is_in_its_operators() -> None:
+    document = """{"version": "https://jsonfeed.org/version/1.1", "language": "en-US",
+        "items": [{"id": "1", "title": "Rusia ataca", "language": "en"}]}"""
+    (entry,) = parse(document, declared="es").entries
+    assert entry.language == "es"

@@ -74,6 +74,8 @@ def test_one_page(one: str, other: str) -> None:
         ("https://a.test/x?id=1", "https://a.test/x?id=2"),
         ("https://a.test/x", "https://b.test/x"),
         ("https://a.test/x?sid=1", "https://a.test/x?sid=2"),
+        ("https://parliament.test/x?session_id=12", "https://parliament.test/x?session_id=13"),
+        ("https://parliament.test/x?sessionId=12", "https://parliament.test/x?sessionId=13"),
         ("https://a.test/#!/story/1", "https://a.test/#!/story/2"),
     ],
 )
