@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor.app.house import utc_now
 from monitor.app.opening import open_migrated
-from monitor.app.who import who
+from monitor.app.who import named
 from monitor.config.load import Config, find_directory, load_config
 from monitor.config.quantities import parse_duration
 from monitor.config.wording import nearest, quoted
@@ -24,7 +24,7 @@ def acknowledge(directory: Path | None, alert_id: int, by: str | None) -> str:
     """Take an alert on; return what to say. Raises MonitorError where there is no such alert."""
     config = load_config(find_directory(directory))
     with open_migrated(config) as store, store.write() as connection:
-        return respond.acknowledge(connection, alert_id, by or who(), utc_now())
+        return respond.acknowledge(connection, alert_id, named(by), utc_now())
 
 
 def mute(
@@ -44,8 +44,8 @@ def mute(
     _check(config, subject, subscriber)
     with open_migrated(config) as store, store.write() as connection:
         if isinstance(subject, int):
-            return respond.mute_story(connection, subject, subscriber, until, by or who(), now)
-        return respond.mute_watch(connection, subject, subscriber, until, by or who(), now)
+            return respond.mute_story(connection, subject, subscriber, until, named(by), now)
+        return respond.mute_watch(connection, subject, subscriber, until, named(by), now)
 
 
 def unmute(directory: Path | None, subject: int | str, subscriber: str | None) -> str:

@@ -116,12 +116,12 @@ def try_watch(config: Config, connection: Connection, file: Path, since: str) ->
     ``since`` is a duration such as 30d. Raises ConfigError, MonitorError.
     """
     try:
-        span = parse_duration(since)
-    except ValueError as error:
-        raise MonitorError(f"--since {since}: {error}") from error
+        start = utc_now() - parse_duration(since)
+    except (ValueError, OverflowError):
+        raise MonitorError(f"--since {since}: write how far back, e.g. 12h, 7d or 30d") from None
     (changed,) = compile_files([load_watch(file, config.directory)], seeded_lexicon()).watches
     current = next((item for item in config.watches if item.name == changed.name), None)
-    samples = samples_since(connection, utc_now() - span)
+    samples = samples_since(connection, start)
     return compare(built(current) if current else None, changed, samples)
 
 

@@ -31,12 +31,18 @@ def find_subject(
 ) -> Subject | None:
     """Return what ``alert:12``, ``entry:34``, a link or a guid names; None for a link of none.
 
-    ``bare`` says what a plain number is. Raises MonitorError for an id that nothing has.
+    ``bare`` says what a plain number is. Raises MonitorError for an id that nothing has, or that
+    is none.
     """
     kind, _, number = key.rpartition(":")
     if number.isascii() and number.isdecimal() and kind in ("", "alert", "entry"):
         return _numbered(connection, kind or bare, number)
     found = entries.find_entry(connection, key, link_key_of(key))
+    if found is None and kind in ("alert", "entry", "story"):
+        raise MonitorError(
+            f"{key} is neither an entry nor an alert; write entry:34, alert:12 or a link (see "
+            "'monitor stories show' for a story)"
+        )
     return Subject(found) if found else None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from monitor.app.compiling import compile_config
 from monitor.app.judges import facts_of
 from monitor.app.subjects import find_subject
-from monitor.app.who import who
+from monitor.app.who import named
 from monitor.config.load import Config
 from monitor.domain import Label, ScoredEntry
 from monitor.errors import MonitorError
@@ -74,7 +74,7 @@ def give_feedback(
             watch=subject.alert.alert.watch if subject.alert else "",
             question=question,
             verdict=answer,
-            given_by=plain(by or "") or who(),
+            given_by=named(by),
             given_at=now,
             alert_id=subject.alert.id if subject.alert else None,
             note=plain(note),

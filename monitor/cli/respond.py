@@ -31,7 +31,12 @@ ByOption = Annotated[
 
 
 def acknowledge(
-    alert: Annotated[int, typer.Argument(callback=storable, help="Number of the alert.")],
+    alert: Annotated[
+        int,
+        typer.Argument(
+            metavar="ALERT", parser=_alert, callback=storable, help="An alert: 12 or alert:12."
+        ),
+    ],
     by: ByOption = None,
     config: ConfigOption = None,
 ) -> None:
@@ -97,3 +102,10 @@ def list_mutes(config: ConfigOption = None, as_json: JsonOption = False) -> None
 
 def _say(text: str) -> None:
     console.print(text, markup=False, soft_wrap=True)
+
+
+def _alert(text: str) -> int:
+    try:
+        return int(text.removeprefix("alert:"))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no alert; write 12 or alert:12") from None

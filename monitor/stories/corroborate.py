@@ -126,6 +126,7 @@ def corroborate(reports: Iterable[Report]) -> Corroboration:
     )
     rung = _rung(telling, origins, sides, official is not None)
     outlets = tuple(dict.fromkeys(r.outlet.name for r in listed))
+    reporting = tuple(dict.fromkeys(r.outlet.name for r in telling))
     sources = tuple(dict.fromkeys(origins))
     return Corroboration(
         rung=rung,
@@ -139,7 +140,7 @@ def corroborate(reports: Iterable[Report]) -> Corroboration:
         confirmations=confirmations,
         corrections=tuple(r.key for r in listed if "correction" in cues[r.key]),
         withdrawals=tuple(r.key for r in listed if "withdrawal" in cues[r.key]),
-        reason=_reason(rung, official, bool(confirmations), outlets, sources, sides),
+        reason=_reason(rung, official, bool(confirmations), reporting, sources, sides),
     )
 
 

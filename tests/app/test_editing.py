@@ -83,10 +83,11 @@ def test_a_changed_watch_is_tried_on_what_is_stored(config: Path) -> None:
     assert "Missile museum opens" not in output
 
 
-def test_a_time_that_is_none_is_refused(config: Path) -> None:
+@pytest.mark.parametrize("since", ["soon", "1x", "999999d", "999999999d"])
+def test_a_time_that_is_none_is_refused_with_how_to_write_it(config: Path, since: str) -> None:
     watch = str(config / "watches" / "talks.yaml")
-    with pytest.raises(MonitorError, match="--since soon"):
-        run("watches", "try", watch, "--since", "soon", "--config", str(config))
+    with pytest.raises(MonitorError, match=f"--since {since}: write how far back, e.g. 12h"):
+        run("watches", "try", watch, "--since", since, "--config", str(config))
 
 
 def test_a_term_that_is_none_is_refused_with_its_line(config: Path) -> None:

@@ -97,9 +97,25 @@ def test_an_alert_is_acknowledged(config: Path, alert: int) -> None:
     assert "Alert 1 is acknowledged by ann. officer will not be told." in result.output
     again = run(config, "ack", str(alert), "--by", "bob")
     assert "was acknowledged by ann" in again.output
+    assert "was acknowledged by ann" in run(config, "ack", f"alert:{alert}").output
     missing = run(config, "ack", "77")
     assert isinstance(missing.exception, MonitorError)
     assert str(missing.exception) == "there is no alert 77; see 'monitor alerts list'"
+    wrong = run(config, "ack", "entry:1")
+    assert wrong.exit_code == 2
+    assert "'entry:1' is no alert; write 12 or alert:12" in wrong.output
+
+
+def test_control_characters_in_the_name_of_who_answers_are_left_out(
+    config: Path, alert: int
+) -> None:
+    muted = run(config, "mute", "story", "1", "--by", " \x1b[31mann\n")
+    assert muted.exit_code == 0, muted.output
+    (mute,) = objects(run(config, "mutes", "--json"))
+    assert mute["muted_by"] == "[31mann"
+    said = run(config, "ack", str(alert), "--by", "\x1b]0;ben").output
+    assert "acknowledged by ]0;ben" in said
+    assert "\x1b" not in said
 
 
 def test_stories_and_watches_are_muted_listed_and_unmuted(config: Path, alert: int) -> None:

@@ -107,6 +107,16 @@ def test_corrections_and_withdrawals_are_attached_and_are_no_evidence():
     assert found.sources == ("CNN",) or found.sources == (source_code("CNN"),)
 
 
+def test_who_took_a_report_back_is_not_said_to_report_it():
+    found = corroborate(
+        [
+            report(1, "Story withdrawn: strike in Odesa", REUTERS),
+            report(2, "Strike kills ten in Odesa", CNN, minutes=20),
+        ]
+    )
+    assert found.reason == "CNN alone reports it"
+
+
 @pytest.mark.parametrize(
     ("outlets", "only"), [((TASS, RIA), True), ((TASS, CNN), False), ((INTERFAX,), False)]
 )
