@@ -158,9 +158,12 @@ def without_marks(text: str) -> str:
 
 
 def marks_of(word: str) -> str:
-    """Return the marks of a word in one order, wherever they stand: «hoà» has those of «hòa»."""
-    letters = unicodedata.normalize("NFD", word.lower())
-    return "".join(sorted(c for c in letters if unicodedata.combining(c) or c == "đ"))
+    """Return the marks of a word in one order, wherever they stand: «hoà» has those of «hòa».
+
+    «Ð», Icelandic, is also written for «Đ». Urdu's aspirating «ھ» is a mark, and vocalisation none.
+    """
+    letters = unicodedata.normalize("NFD", word.lower()).replace("ð", "đ")
+    return "".join(sorted(c for c in letters if "\u0300" <= c <= "\u036f" or c in "đھ"))
 
 
 def fold_word(word: str) -> str:

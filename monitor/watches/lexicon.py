@@ -11,7 +11,7 @@ from monitor.watches.languages import INFLECTORS, Sources
 from monitor.watches.paradigm import Paradigm, Split, Stem, paradigm
 from monitor.watches.relatives import base
 
-_RULES = "11"
+_RULES = "12"
 """Changed whenever a language's rules change, so that remembered forms are asked for again."""
 
 

@@ -43,7 +43,7 @@ def holds(check: Shown, region: Region, page: Page) -> bool:
     """Return whether the original shows what the form asks for."""
     if check is Check.NONE:
         return True
-    start, end = page.folded.place(region[0]), page.folded.place(region[1] - 1) + 1
+    start, end = page.folded.span(*region)
     written = page.folded.original[start:end]
     if check in _CASES:
         return _has_case(written, check)

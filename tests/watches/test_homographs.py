@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from tests.watches.finding import finds
@@ -15,6 +17,8 @@ from tests.watches.finding import finds
         ("es", "bombardeo", "El avión bombardeó el puerto", False),
         ("es", "disparo", "El guardia disparó al aire", False),
         ("es", "disparar", "El guardia disparó al aire", True),
+        ("es", "disparar", unicodedata.normalize("NFD", "El guardia disparó"), True),
+        ("es", "disparo", unicodedata.normalize("NFD", "El guardia disparó"), False),
         ("it", "attacco", "Un attacco al porto", True),
         ("it", "attacco", "La flotta attaccò il porto", False),
         ("it", "attaccare", "La flotta attaccò il porto", True),
@@ -24,6 +28,7 @@ from tests.watches.finding import finds
         ("fr", "tue", "Un garde tué au port", True),
         ("pt", "bombardeio", "Novos bombardeios no porto", True),
         ("pt", "bombardeio", "Vão bombardear o porto", False),
+        ("pt", "cheio", "A praça estava cheia", True),
     ],
 )
 def test_a_romance_noun_is_no_verb_that_differs_by_an_accent(
@@ -41,6 +46,9 @@ def test_a_romance_noun_is_no_verb_that_differs_by_an_accent(
         ("=bắn", "Bán hàng ở chợ", False),
         ("hòa bình", "Đàm phán hoà bình", True),
         ("đảo", "Một đạo luật", False),
+        ("đảo", "Ðảo xa bờ", True),
+        ("ngã", unicodedata.normalize("NFD", "Anh thợ ngã"), True),
+        ("Nga", unicodedata.normalize("NFD", "Anh thợ ngã"), False),
     ],
 )
 def test_the_marks_of_a_vietnamese_word_are_its_own(term: str, text: str, found: bool) -> None:
@@ -60,6 +68,11 @@ def test_the_marks_of_a_vietnamese_word_are_its_own(term: str, text: str, found:
         ("zh", "国军", "中国军人抵达港口", False),
         ("zh", "国军", "国军今日演习", True),
         ("zh", "国防", "中国防疫人员", False),
+        ("zh", "中国", "中国地方政府借款", True),
+        ("ja", "中国", "中国地方で停電", False),
+        ("ja", "国連", "米国連邦裁判所", False),
+        ("th", "รบ", "การบินไทย", False),
+        ("th", "รบ", "การสู้รบใกล้สะพาน", True),
         ("ja", "東京", "東京都で会合", True),
         ("ja", "京都", "東京都で会合", False),
         ("ja", "米国", "米国産の部品", True),
@@ -79,7 +92,11 @@ def test_a_trap_catches_the_word_it_is_set_for_alone(
         ("جيش", "الجيش عند الجسر", True),
         ("جيش", "تجيش المشاعر في القاعة", False),
         ("عرب", "الوزير يعرب عن أسفه", False),
+        ("عرب", "الوزير أعرب عن أسفه", False),
         ("ملك", "الرجل يملك متجرا", False),
+        ("مال", "الحارس يميل إلى الصمت", False),
+        ("قاد", "حقيبة نقود", False),
+        ("أوكرانيا", "ثلاث طالبات أوكرانيات", False),
     ],
 )
 def test_an_arabic_noun_is_no_verb_of_its_letters(term: str, text: str, found: bool) -> None:
@@ -93,6 +110,7 @@ def test_an_arabic_noun_is_no_verb_of_its_letters(term: str, text: str, found: b
         ("קים", "הוא הקים ועדה", False),
         ("לתקוף", "הכוח תקף את הגשר", True),
         ("להתקיף", "הם התקיפו את הגשר", True),
+        ("להתקיף", "התקפת פתע על הגשר", False),
         ("כיפת ברזל", "שתי כיפות ברזל הוצבו", True),
     ],
 )

@@ -34,6 +34,7 @@ from tests.watches.finding import finds
         ("hi", "मारना", "ड्रोन को मार गिराया"),
         ("hu", "fenyeget", "A flotta fenyegeti a kikötőt"),
         ("hu", "tó", "Két tavat zártak le"),
+        ("hu", "ló", "A lovakból kettő elszökött"),
         ("id", "tembak", "Seorang penjaga tertembak"),
         ("nl", "gevaar", "De gevaren van de zee"),
         ("ro", "luptă", "Lupte lângă pod"),
@@ -44,6 +45,7 @@ from tests.watches.finding import finds
         ("tr", "harp", "İkinci harbi anlattı"),
         ("ur", "گرفتار کرنا", "تین افراد کو گرفتار کیا"),
         ("ur", "وزیر", "وزراء کا اجلاس"),
+        ("ur", "کہنا", "وزیر نے کہا"),
         ("am", "መንግሥት", "የመንግስት መግለጫ"),
     ],
 )
@@ -56,7 +58,12 @@ def test_a_form_apart_from_the_others_is_found(language: str, term: str, text: s
     [
         ("ar", "ضم", "الاتفاق يضمن الأمن"),
         ("fa", "ارز", "ارزش این سند"),
+        ("fa", "ساخت", "ساختمان بندر"),
+        ("ur", "کہنا", "بچے نے کھانا کھا لیا"),
+        ("ur", "خبر", "شہر کا اخبار"),
         ("id", "masuk", "Sepuluh orang termasuk anak"),
+        ("id", "akhir", "Kapal terakhir tiba"),
+        ("ro", "model", "Mode de iarnă"),
         ("hu", "tó", "Hosszú távon olcsóbb"),
         ("sv", "varna", "Det var tyst"),
         ("nl", "handel", "Zij handelen snel"),

@@ -33,26 +33,29 @@ def inflect_arabic(word: str, sources: Sources) -> Paradigm:
         return paradigm((word,), Stem(bare, _BEFORE_ARTICLE, None))
     spelled = word.removeprefix("ال") if typed_article else word
     nouns, verbs = _sorted_forms(spelled, bare, sources)
-    stems = [stem for form in sorted(nouns | {bare}) for stem in _noun_stems(form)]
+    before = _BEFORE
+    if bare in _NOUNS_ALONE:
+        before, nouns = _BEFORE_NOUN_ALONE, nouns - {"ا" + bare}
+    stems = [stem for form in sorted(nouns | {bare}) for stem in _noun_stems(form, before)]
     stems += [stem for form in sorted(verbs) for stem in _verb_stems(form)]
     stems += _weak_verb_stems(word, sources)
-    return paradigm((word,), *stems)
+    return paradigm((word,), *(stem for stem in stems if stem.text not in _OTHER_WORDS))
 
 
-def _noun_stems(form: str) -> list[Stem]:
+def _noun_stems(form: str, before: re.Pattern[str]) -> list[Stem]:
     if form.endswith("ة"):
         stem = form[:-1]
         return [
-            Stem(form, _BEFORE, None),
-            Stem(stem + "ت", _BEFORE, _AFTER_T),
-            Stem(stem + "ات", _BEFORE, re.compile(f"(?:{_OWNED})?")),
+            Stem(form, before, None),
+            Stem(stem + "ت", before, _AFTER_T),
+            Stem(stem + "ات", before, re.compile(f"(?:{_OWNED})?")),
         ]
     if form.endswith("ي"):
-        return [Stem(form, _BEFORE, _NISBA)]
+        return [Stem(form, before, _NISBA)]
     if form.endswith("ا"):
-        plural = [Stem(form + "ت", _BEFORE, None)] if form.endswith("يا") and len(form) > 5 else []
-        return [Stem(form, _BEFORE, None), *plural]
-    return [Stem(form, _BEFORE, _AFTER)]
+        plural = [Stem(form + "ت", before, None)] if form.endswith(("شيا", "لوجيا")) else []
+        return [Stem(form, before, None), *plural]
+    return [Stem(form, before, _AFTER)]
 
 
 def _sorted_forms(word: str, bare: str, sources: Sources) -> tuple[set[str], set[str]]:
@@ -91,16 +94,20 @@ _NOUNS_ALONE = frozenset(
     ["جيش", "عرب", "ملك", "شعب", "حزب", "بيت", "وطن", "غرب", "شرق", "خطر", "بحر", "نهر", "رجل"]
 )
 """Nouns of three letters that a verb is spelled like: «يعرب عن» is no Arab, «يملك» no king."""
+_BEFORE_NOUN_ALONE = re.compile("[وف]?[بكل]?(?:ال)?|[وف]?لل")
+"""Without the alif of "I" and of derived verbs: «أعرب عن»."""
+_OTHER_WORDS = frozenset(["نقود", "نصير", "نفر"])
+"""What "we lead, become, flee" is spelled like: money, a supporter, persons."""
 _PAST = re.compile(f"(?:ت|وا|ا|نا|تا|ن)?(?:{_OWNED})?")
 _PRESENT = re.compile(f"(?:ون|ان|وا|ن|ين)?(?:{_OWNED})?")
 _HOLLOW = re.compile("(ا.|است.)ا(.)")
 """Verbs whose alif turns to ya: «أدان», «يدين»; «استعاد», «يستعيد»."""
 _HOLLOW_OF_THREE = {
     **dict.fromkeys(
-        ["قال", "زار", "عاد", "قام", "قاد", "فاز", "مات", "نال", "حاز", "ساد", "خاض", "طال", "لاذ"],
+        ["قال", "زار", "عاد", "قام", "قاد", "فاز", "مات", "حاز", "ساد", "خاض", "طال", "لاذ"],
         "و",
     ),
-    **dict.fromkeys(["باع", "سار", "زاد", "صار", "غاب", "عاش", "مال", "ضاع"], "ي"),
+    **dict.fromkeys(["باع", "سار", "زاد", "صار", "غاب", "عاش", "ضاع"], "ي"),
 }
 """Verbs of three letters, and what stands for their alif in the present: «يقول», «يبيع»."""
 _DOUBLED = frozenset(["رد", "شن", "ضم", "فر", "هز", "صد", "مد", "شد"])

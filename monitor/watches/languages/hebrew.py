@@ -61,8 +61,12 @@ def _verb_of_infinitive(word: str, sources: Sources) -> str | None:
 
 
 def _finite_stems(verb: str, infinitive: str, sources: Sources) -> list[Stem]:
-    """Return the forms of what is surely a verb: «תקפה» is no part of «מתקפה», an attack."""
-    forms = _own_forms(verb, sources)
+    """Return the forms of what is surely a verb: «תקפה» is no part of «מתקפה», an attack.
+
+    «התקפת» is the noun's more often than "you attacked".
+    """
+    constructs = {noun[:-1] + "ת" for noun in _verbal_nouns(fold_word(verb))}
+    forms = _own_forms(verb, sources) - constructs
     conjugated = _of_hebrew_verb(verb, forms, sources) - forms
     stems = [Stem(form, _BEFORE_FINITE, None) for form in sorted(forms | {infinitive})]
     return stems + [Stem(form, _BEFORE_VERB, None) for form in sorted(conjugated)]

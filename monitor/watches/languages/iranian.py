@@ -13,8 +13,8 @@ from monitor.watches.languages.sources import Sources
 from monitor.watches.paradigm import Paradigm, Stem, paradigm
 
 _PLURAL = re.compile("(?:ها|هاي|هايي|هايش|هايشان|هايمان|هاست)?")
-_PLURAL_OR_OWNER = re.compile(f"{_PLURAL.pattern}|ش|شان|مان|تان")
-"""What may follow a word of four letters and more; a shorter one makes others: «ارزش», «سازمان»."""
+_LONGEST_UNOWNED = 3
+"""Letters of a word with which an owner makes another: «سازمان»."""
 _PRESENT = {
     "کردن": "کن", "شدن": "شو", "دادن": "ده", "زدن": "زن", "گرفتن": "گیر", "داشتن": "دار",
     "رفتن": "رو", "آمدن": "آ", "گفتن": "گو", "کشتن": "کش", "ساختن": "ساز", "فرستادن": "فرست",
@@ -65,9 +65,15 @@ def inflect_persian(word: str, sources: Sources) -> Paradigm:
         forms |= {word + "ات"} if word.endswith(("م", "د", "ح", "ک", "ق", "ض")) else set()
     if word + "ان" in forms:
         forms |= with_each({word + "ان"}, "ش شان مان")
-    return paradigm(
-        forms, Stem(fold_word(word), None, _PLURAL_OR_OWNER if len(word) > 3 else _PLURAL)
-    )
+    return paradigm(forms | _owned(word, sources), Stem(fold_word(word), None, _PLURAL))
+
+
+def _owned(word: str, sources: Sources) -> set[str]:
+    """Return a word with its owner: «کشورمان»; but «ساختمان» is a building, «ارزش» worth."""
+    if len(word) <= _LONGEST_UNOWNED:
+        return set()
+    owned = with_each({word}, "ش شان مان تان")
+    return owned - sources.among_others("fa", owned, {word})
 
 
 def _persian_verb(word: str) -> set[str]:
@@ -98,17 +104,17 @@ _URDU_IRREGULAR = {
 }
 _URDU_BROKEN = {
     "وزیر": {"وزرا", "وزراء"}, "سفیر": {"سفرا", "سفراء"}, "شہید": {"شہدا", "شہداء"},
-    "ملک": {"ممالک"}, "فوج": {"افواج"}, "ہدف": {"اہداف"}, "خبر": {"اخبار"}, "حکم": {"احکام"},
+    "ملک": {"ممالک"}, "فوج": {"افواج"}, "ہدف": {"اہداف"}, "حکم": {"احکام"},
     "اقدام": {"اقدامات"}, "رکن": {"ارکان"}, "فرد": {"افراد"},
 }  # fmt: skip
-"""Arabic plurals that Urdu keeps."""
+"""Arabic plurals that Urdu keeps; but «اخبار» is a newspaper."""
 
 
 def inflect_urdu(word: str, sources: Sources) -> Paradigm:
-    """Return the paradigm of an Urdu word."""
-    forms = _URDU.forms(word) | {word}
-    if len(word) > 3 and word.endswith("نا"):
-        forms |= with_each({word.removesuffix("نا")}, "ا ے ی تا تے تی نے نی ئے")
-        forms |= _URDU_IRREGULAR.get(word, set())
-    forms |= _URDU_BROKEN.get(word, set())
-    return paradigm(forms)
+    """Return the paradigm of an Urdu word; a verb's «ھ» is no «ہ»: «کہا» is "said", «کھا» "eat"."""
+    forms = _URDU.forms(word) | {word} | _URDU_BROKEN.get(word, set())
+    if len(word) <= 3 or not word.endswith("نا"):
+        return paradigm(forms)
+    forms |= with_each({word.removesuffix("نا")}, "ا ے ی تا تے تی نے نی ئے")
+    forms |= _URDU_IRREGULAR.get(word, set())
+    return Paradigm(frozenset(forms), toned=frozenset(forms))

@@ -48,9 +48,13 @@ _ARMENIAN_CASES = re.compile(
 )
 _SHORTEST_MALAY_ROOT = 4
 _NO_ROOTS_OF_TER = frozenset(
-    ["masuk", "sebut", "hadap", "lalu", "diri", "jadi", "tentu", "bang", "utama", "sangka", "dakwa"]
+    [
+        *("masuk", "sebut", "hadap", "lalu", "diri", "jadi", "tentu", "bang", "utama", "sangka"),
+        *("dakwa", "akhir", "atas", "balik", "dapat", "kadang", "kait", "kenal", "lebih", "letak"),
+        *("nyata", "sedia", "serah", "tarik"),
+    ]
 )
-"""Roots that «ter-» makes another word of: «termasuk» is "including", «terdakwa» an accused."""
+"""Roots that «ter-» makes another word of: «termasuk» is "including", «terakhir» "last"."""
 _MALAY_VOICE = re.compile("(?:kan|i)?(?:nya|ku|mu|lah|kah|pun)?")
 _MALAY = re.compile("(?:nya|ku|mu|lah|kah|pun)?")
 

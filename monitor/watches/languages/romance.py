@@ -53,7 +53,11 @@ def _inflector(language: _Language) -> Callable[[str, Sources], Paradigm]:
         small = word.lower()
         if small in _ADJECTIVES_IN_AR:
             return paradigm(language.nouns.forms(small))
-        if language.code == "pt" and small.endswith("eio"):
+        if (
+            language.code == "pt"
+            and re.fullmatch(".+eio", small)
+            and _is_a_verbs_form(small, language, sources)
+        ):
             return paradigm({word, word + "s"})  # «bombardeio», for the dictionary a verb's form
         forms = sources.lexeme(language.code, word)
         verb = not word[0].isupper() and language.is_verb(small)

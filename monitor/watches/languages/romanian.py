@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from monitor.watches.languages.endings import Endings, with_each
@@ -47,7 +48,8 @@ def inflect(word: str, sources: Sources) -> Paradigm:
     forms = sources.lexeme("ro", word) | sources.lexeme("ro", old)
     forms = {form for form in forms if not form.startswith("ne") or word.startswith("ne")}
     forms |= _agreeing_participles(word, forms, sources)
-    forms |= {form.removesuffix("le") for form in forms if form.endswith("ele")}
+    if not re.search("el[ăe]?$", word):
+        forms |= {form.removesuffix("le") for form in forms if form.endswith("ele")}
     forms |= _SUPPLETIVE.get(word, set())
     small = word.lower()
     if small.endswith("ide"):

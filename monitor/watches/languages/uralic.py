@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.watches.fold import fold_word
+from monitor.watches.fold import fold_word, without_marks
 from monitor.watches.languages.endings import Endings, with_each
 from monitor.watches.languages.finnish_verbs import conjugations
 from monitor.watches.languages.sources import Sources
@@ -148,7 +148,9 @@ def inflect_hungarian(word: str, sources: Sources) -> Paradigm:
         if any(fold_word(form).startswith(short) for form in forms):
             stems.append(Stem(short, None, _AFTER_SHORT_STEM))
     grown = with_each({_GROWN_IN_V[word]}, _AFTER_V) if word in _GROWN_IN_V else set()
-    return paradigm(forms, *stems) | Paradigm(frozenset(grown), plain=frozenset(grown))
+    return paradigm(forms, *stems) | Paradigm(
+        frozenset(grown), plain=frozenset(map(without_marks, grown))
+    )
 
 
 def _is_hungarian_verb(word: str, forms: set[str]) -> bool:
