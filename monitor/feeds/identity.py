@@ -41,6 +41,8 @@ class KnownEntry:
     title: str
     summary: str
     published: datetime | None
+    stands: bool
+    """Whether it stood in the document of the feed that was read last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 Which evidence counts is decided for two entries at a time: a guid is believed unless it is shared
 or a mere position; a link unless it is shared or guid and title both speak against it; a text only
 where the feed itself does not keep the two apart. A wording may recur ("Air raid alert in the
-capital"): the same words under another guid and link, dated over an hour later, are another entry.
+capital"): what is named otherwise and dated later is another entry, the sooner where the known one
+was gone from the feed's last document. Only what stood there can have been renamed since.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -40,6 +41,13 @@ class Comparable(Protocol):
     def published(self) -> datetime | None: ...
 
 
+class Known(Comparable, Protocol):
+    """What is known of an entry of the feed."""
+
+    @property
+    def stands(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     guid: str
@@ -49,11 +57,15 @@ class _Seen:
     text: str
     summary: str
     published: datetime | None
+    stands: bool = False
 
 
-def pair(parsed: Sequence[Comparable], known: Sequence[Comparable]) -> dict[int, int]:
+def pair(parsed: Sequence[Comparable], known: Sequence[Known]) -> dict[int, int]:
     """Return which parsed entry (by index) is which known one; each stands in one pair at most."""
-    pairing = _Pairing([_seen(entry) for entry in parsed], [_seen(entry) for entry in known])
+    pairing = _Pairing(
+        [_seen(entry) for entry in parsed],
+        [replace(_seen(entry), stands=entry.stands) for entry in known],
+    )
     pairing.by(lambda e: (e.guid, e.link, e.title, e.summary))
     pairing.by(lambda e: _all(e.guid, e.text))
     pairing.by(lambda e: _all(e.link, e.text))
@@ -61,7 +73,7 @@ def pair(parsed: Sequence[Comparable], known: Sequence[Comparable]) -> dict[int,
     pairing.by(lambda e: e.link, only_if=pairing.same_by_link)
     pairing.by(lambda e: _all(e.stem, e.text))
     pairing.by(lambda e: _all(e.text, e.published), only_if=_not_kept_apart)
-    pairing.by(_telling_text, only_if=pairing.same_by_text)
+    pairing.by(_telling_text, only_if=_not_kept_apart)
     pairing.by(lambda e: "" if e.guid or e.link else e.text)
     return pairing.partners
 
@@ -89,25 +101,27 @@ class _Pairing:
         self.partners: dict[int, int] = {}
         self._parsed = dict(enumerate(parsed))
         self._known = dict(enumerate(known))
-        self._links = Counter(entry.link for entry in parsed)
-        self._guids = Counter(entry.guid for entry in parsed)
-        self._known_guids = Counter(entry.guid for entry in known)
-        self._guids_renewed = _guids_renewed(parsed, known, lambda e: e.link)
-        self._texts_renewed = _guids_renewed(parsed, known, lambda e: e.text)
+        self._shared_guids = _shared(parsed, known, lambda e: e.guid)
+        self._shared_stems = _shared(parsed, known, lambda e: e.stem)
+        self._shared_links = _shared(parsed, known, lambda e: e.link)
+        self._renamed = any(
+            _renamed(parsed, known, field) for field in (lambda e: e.link, lambda e: e.text)
+        )
 
     def by(
         self,
         key: Callable[[_Seen], object],
         only_if: Callable[[_Seen, _Seen], bool] = lambda entry, known: True,
     ) -> None:
-        """Pair what shares a key, in order; an empty key is none."""
+        """Pair what shares a key and does not merely recur, in order; an empty key is none."""
         shelves: dict[object, list[int]] = {}
         for number, known in self._known.items():
             if shelf := key(known):
                 shelves.setdefault(shelf, []).append(number)
         for index, entry in list(self._parsed.items()):
             numbers = shelves.get(key(entry) or None, [])
-            chosen = next((n for n in numbers if only_if(entry, self._known[n])), None)
+            fitting = (n for n in numbers if only_if(entry, self._known[n]))
+            chosen = next((n for n in fitting if not self._recurs(entry, self._known[n])), None)
             if chosen is not None:
                 numbers.remove(chosen)
                 self.partners[index] = chosen
@@ -115,39 +129,66 @@ class _Pairing:
 
     def same_by_guid(self, entry: _Seen, known: _Seen) -> bool:
         """Believe a guid, but let link or title confirm one that is shared or a mere position."""
-        if self._guids[entry.guid] > 1 or self._known_guids[entry.guid] > 1:
-            same_link = entry.link == known.link != "" and self._links[entry.link] == 1
-            return same_link or similar(entry.title, known.title)
-        if not is_position(entry.guid):
+        if entry.guid not in self._shared_guids and not is_position(entry.guid):
             return True
-        return entry.link == known.link != "" or similar(entry.title, known.title)
+        return self._same_page(entry, known) or similar(entry.title, known.title)
 
     def same_by_link(self, entry: _Seen, known: _Seen) -> bool:
-        """Believe a link unless it is shared, or guid and title both speak against it."""
-        if self._links[entry.link] > 1:
-            return similar(entry.title, known.title)
-        if not entry.guid or not known.guid or self._guids_renewed:
-            return True
-        return entry.stem == known.stem or similar(entry.title, known.title)
-
-    def same_by_text(self, entry: _Seen, known: _Seen) -> bool:
-        """Believe a telling text unless guid, link and a later date say that its wording recurs."""
-        if not _not_kept_apart(entry, known):
+        """Believe a link unless guid and title both speak against it, or one if it is shared."""
+        apart, elsewhere = self._named_apart(entry, known), not self._same_page(entry, known)
+        if apart and elsewhere:
             return False
-        if self._texts_renewed or not entry.guid or not known.guid:
-            return True
+        return not (apart or elsewhere) or similar(entry.title, known.title)
+
+    def _recurs(self, entry: _Seen, known: _Seen) -> bool:
+        """Tell whether an entry is later news in the words of a known one, and not that one."""
         if entry.published is None or known.published is None:
-            return True
-        return entry.published - known.published <= _RECURS_AFTER
+            return False
+        if self._renamed or self._same_name(entry, known):
+            return False
+        later = entry.published - known.published
+        apart, elsewhere = self._named_apart(entry, known), not self._same_page(entry, known)
+        if known.stands:
+            return apart and elsewhere and later > _RECURS_AFTER
+        return (apart or elsewhere) and later > timedelta()
+
+    def _same_page(self, entry: _Seen, known: _Seen) -> bool:
+        return entry.link == known.link != "" and entry.link not in self._shared_links
+
+    def _same_name(self, entry: _Seen, known: _Seen) -> bool:
+        """Tell whether two entries have a guid, or all of it but its tail, that no other has."""
+        if is_position(entry.guid):
+            return False
+        return (entry.guid == known.guid and entry.guid not in self._shared_guids) or (
+            entry.stem == known.stem and entry.stem not in self._shared_stems
+        )
+
+    def _named_apart(self, entry: _Seen, known: _Seen) -> bool:
+        """Tell whether the guids of two entries speak against their being one."""
+        if self._renamed or not entry.guid or not known.guid or entry.guid == known.guid:
+            return False
+        return not self._same_name(entry, known)
 
 
-def _guids_renewed(
+def _shared(
+    parsed: Sequence[_Seen], known: Sequence[_Seen], field: Callable[[_Seen], str]
+) -> frozenset[str]:
+    """Return the values of a field that several entries of the document, or known ones, have."""
+    counted = (Counter(field(entry) for entry in side) for side in (parsed, known))
+    return frozenset(value for counts in counted for value in counts if counts[value] > 1)
+
+
+def _renamed(
     parsed: Sequence[_Seen], known: Sequence[_Seen], field: Callable[[_Seen], str]
 ) -> bool:
-    """Tell whether the feed has renamed its guids: most entries of a known field have a new one."""
+    """Tell whether most of what stood in the last document has a new guid in this one.
+
+    It is found again by a field, where that is not shared.
+    """
     guids = {entry.guid for entry in known}
-    fields = {field(entry) for entry in known} - {""}
-    again = [entry for entry in parsed if field(entry) in fields]
+    stood = {field(entry) for entry in known if entry.stands} - {""}
+    stood -= _shared(parsed, [], field)
+    again = [entry for entry in parsed if field(entry) in stood]
     renewed = sum(1 for entry in again if entry.guid not in guids)
     return len(again) >= 3 and renewed * 2 > len(again)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from monitor.alerts.freshness import hold_back, may_be_renamed, renamed_all
 from monitor.domain import Entry
 from monitor.feeds.identity import Edited, KnownEntry, New, Same, keys_of, match_entries
-from monitor.store import entries
+from monitor.store import entries, feeds
 from monitor.store.entries import Keys, StoredEntry
 from monitor.store.feeds import StoredFeed
 
@@ -34,7 +34,7 @@ def record_document(
 ) -> Recorded:
     """Store a document's entries in the caller's transaction."""
     keys = [_keys(entry) for entry in parsed]
-    known = [_known(item) for item in entries.known_entries(connection, stored.id, keys)]
+    known = [_known(item, stored) for item in entries.known_entries(connection, stored.id, keys)]
     decisions = match_entries(parsed, known)
     new = [decision.entry for decision in decisions if isinstance(decision, New)]
     edited = [decision for decision in decisions if isinstance(decision, Edited)]
@@ -56,16 +56,18 @@ def record_document(
             connection, decision.entry_id, decision.entry, _keys(decision.entry), now
         )
     _record_same(connection, decisions, known, now)
+    feeds.note_document(connection, stored.id, now)
     return Recorded(new=len(new), edited=len(edited))
 
 
 def _returning_titles(new: Sequence[Entry], known: Sequence[KnownEntry]) -> frozenset[str]:
-    """Return the digests of known titles that new entries have, if most of them have one.
+    """Return the digests of standing titles that new entries have, if most of them have one.
 
-    A few may recur in real news ("Air raid alert").
+    A few may recur in real news ("Air raid alert"), and so may all that were gone.
     """
     titles = [keys_of(entry).text for entry in new]
-    returning = frozenset(keys_of(item).text for item in known).intersection(titles)
+    standing = frozenset(keys_of(item).text for item in known if item.stands)
+    returning = standing.intersection(titles)
     count = sum(title in returning for title in titles)
     return returning if count * 2 > len(titles) else frozenset()
 
@@ -96,7 +98,7 @@ def _keys(entry: Entry) -> Keys:
     return Keys(guid=keys.guid, link=keys.link, title=keys.text)
 
 
-def _known(stored: StoredEntry) -> KnownEntry:
+def _known(stored: StoredEntry, feed: StoredFeed) -> KnownEntry:
     return KnownEntry(
         entry_id=stored.id,
         identity=stored.entry.identity,
@@ -105,4 +107,5 @@ def _known(stored: StoredEntry) -> KnownEntry:
         title=stored.entry.title,
         summary=stored.entry.summary,
         published=stored.entry.published,
+        stands=stored.last_seen_at == feed.last_document_at,
     )

@@ -28,6 +28,8 @@ class StoredFeed:
     next_poll_at: datetime
     last_polled_at: datetime | None
     last_success_at: datetime | None
+    last_document_at: datetime | None
+    """When a document of it was read last; what stood in it was last seen at that time."""
     last_error: str | None
     failures: int
     failing_since: datetime | None
@@ -145,6 +147,11 @@ def record_poll(connection: Connection, feed_id: int, outcome: PollOutcome) -> N
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
 
 
+def note_document(connection: Connection, feed_id: int, now: datetime) -> None:
+    """Note that a document of a feed, even an empty one, has been read."""
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(last_document_at=now))
+
+
 def postpone(connection: Connection, feed_id: int, until: datetime) -> None:
     """Poll a feed no earlier than then."""
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=until))
@@ -211,6 +218,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredFeed:
         next_poll_at=row.next_poll_at,
         last_polled_at=row.last_polled_at,
         last_success_at=row.last_success_at,
+        last_document_at=row.last_document_at,
         last_error=row.last_error,
         failures=row.failures,
         failing_since=row.failing_since,

@@ -52,13 +52,14 @@ def entry(number: int, **changes: object) -> Entry:
 
 
 class Memory:
-    """The least a store does: keeps every entry ever seen, latest first."""
+    """The least a store does: keeps every entry ever seen, latest first, and who stood last."""
 
     def __init__(self) -> None:
         self.known: list[KnownEntry] = []
 
     def poll(self, *entries: Entry) -> list[Decision]:
         decisions = match_entries(assign_identities(entries), self.known)
+        self.known = [replace(one, stands=False) for one in self.known]
         for decision in decisions:
             number = len(self.known) if isinstance(decision, New) else decision.entry_id
             seen = decision.entry
@@ -67,7 +68,7 @@ class Memory:
                 0,
                 KnownEntry(
                     number, seen.identity, seen.guid, seen.link, seen.title, seen.summary,
-                    seen.published,
+                    seen.published, True,
                 ),
             )  # fmt: skip
         return decisions
@@ -220,6 +221,74 @@ def test_a_warning_that_recurs_in_the_same_words_is_a_new_entry() -> None:
         warning = renamed(ALL[0], NOW + timedelta(hours=20 * day))
         assert kinds(memory.poll(warning, *ALL[1:])) == ["New"] + ["Same"] * 5
         assert kinds(memory.poll(warning, *ALL[1:])) == ["Same"] * 6
+
+
+@pytest.mark.parametrize(
+    ("link", "guid"),
+    [
+        ("https://outlet.test/s/{}", "https://outlet.test/alert/{}"),
+        ("https://outlet.test/s/{}", ""),
+        ("https://outlet.test/map", "https://outlet.test/alert/{}"),
+        ("https://outlet.test/map", "{}"),
+        ("", "{}"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("pause", [timedelta(minutes=20), timedelta(days=1)])
+@pytest.mark.parametrize("regions", [1, 2, 5])
+def test_warnings_that_were_gone_and_begin_again_are_new_entries(
+    link: str, guid: str, pause: timedelta, regions: int
+) -> None:
+    memory = Memory()
+    for start in range(3):
+        warnings = [
+            replace(
+                one, link=link.format(start * 10 + n), guid=guid.format(71000 + start * 10 + n),
+                published=NOW + start * pause,
+            )
+            for n, one in enumerate(ALL[:regions])
+        ]  # fmt: skip
+        assert kinds(memory.poll(*warnings)) == ["New"] * regions
+        assert kinds(memory.poll(*warnings)) == ["Same"] * regions
+        memory.poll()
+
+
+def test_warnings_that_begin_while_others_go_on_are_new_entries() -> None:
+    memory = Memory()
+    at = [
+        replace(one, link="https://outlet.test/map", title=f"Air raid alert: region {n}")
+        for n, one in enumerate(ALL)
+    ]
+    again = [renamed(one, NOW + timedelta(minutes=30)) for one in at[:4]]
+    again = [replace(one, link="https://outlet.test/map") for one in again]
+    memory.poll(*at)
+    memory.poll(*at[4:])
+    assert kinds(memory.poll(*again, *at[4:])) == ["New"] * 4 + ["Same"] * 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: e,
+        lambda e: replace(e, published=NOW + timedelta(days=1)),
+        lambda e: replace(e, guid=f"{e.guid}#2", published=NOW + timedelta(days=1)),
+        lambda e: replace(e, guid="", published=NOW + timedelta(days=1)),
+        lambda e: renamed(e, e.published),
+    ],
+)
+def test_entries_that_were_gone_come_back_as_what_they_were(change) -> None:  # type: ignore[no-untyped-def]
+    memory = Memory()
+    memory.poll(*ALL)
+    memory.poll()
+    assert kinds(memory.poll(*map(change, ALL))) == ["Same"] * 6
+
+
+def test_an_entry_that_was_gone_comes_back_to_a_feed_that_renames_everything() -> None:
+    memory = Memory()
+    memory.poll(*ALL)
+    memory.poll(*ALL[1:])
+    tomorrow = [renamed(one, NOW + timedelta(days=1)) for one in ALL]
+    assert kinds(memory.poll(*tomorrow)) == ["Same"] * 6
 
 
 @pytest.mark.parametrize("published", [None, NOW, NOW + timedelta(minutes=50)])

@@ -216,6 +216,21 @@ async def test_a_feed_that_names_and_dates_everything_anew_alerts_on_nothing(wor
     assert sum(item.held_back == RENAMED for item in world.entries()) == 30
 
 
+async def test_warnings_that_all_begin_again_after_an_empty_document_alert(world: World) -> None:
+    summary = "Go to the nearest shelter and stay there until the all-clear is given."
+    warnings = [Item(f"Air raid alert: region {n}", summary) for n in range(30)]
+    for start in range(3):
+        begun = [replace(item, minutes_old=-60 * start) for item in warnings]
+        document = rss(*begun).replace("https://wire.example/", f"https://wire.example/{start}/")
+        world.server.publish("/wire", document)
+        assert await world.poll() == Recorded(new=30)
+        world.server.publish("/wire", rss())
+        assert await world.poll() == Recorded()
+        assert (await world.poll()).error is None
+        world.ahead += timedelta(hours=1)
+    assert {item.held_back for item in world.entries()} == {None}
+
+
 def sitemap(title: str) -> str:
     at = datetime.now(UTC).isoformat()
     return (

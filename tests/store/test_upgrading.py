@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import JSON, MetaData, func, insert, select, text
 
 from monitor.resources import bundled
-from monitor.store import deliveries, tables, tellings
+from monitor.store import deliveries, feeds, tables, tellings
 from monitor.store.engine import Store, open_store
 from monitor.store.migrations import downgrade, migrate
 
 FILLED = "0003"
 """The version in which the database is filled."""
-LATER = ("0004", "0005", "0006", "0007", "0008", "0009", "0010")
+LATER = ("0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 AT = datetime(2021, 12, 7, 15, 30, tzinfo=UTC)
 MESSAGE = {
     "headline": "Two leaders hold a call",
@@ -132,6 +132,21 @@ def test_who_was_told_of_official_word_knows_of_the_confirmations_there_are(
     with earlier.read() as connection:
         back = {row.watch: row.told for row in connection.execute(query)}
     assert back == {watch: state for watch, (_, state, _) in told.items()}
+
+
+def test_the_last_document_of_a_feed_is_the_one_that_its_last_entries_stood_in(
+    earlier: Store,
+) -> None:
+    migrate(earlier, bundled("alembic"), "0010")
+    later = {"id": 2, "identity": "b", "last_seen_at": AT + timedelta(microseconds=5)}
+    silent = {**ROWS["feeds"], "id": 2, "name": "silent"}
+    with earlier.write() as connection:
+        connection.execute(insert(tables.entries).values({**ROWS["entries"], **later}))
+        connection.execute(insert(tables.feeds).values(silent))
+    migrate(earlier, bundled("alembic"), "0011")
+    with earlier.read() as connection:
+        stored = {one.feed.name: one.last_document_at for one in feeds.list_feeds(connection)}
+    assert stored == {"wire": later["last_seen_at"], "silent": None}
 
 
 def _standing(story: int, confirmations: list[int]) -> dict[str, Any]:

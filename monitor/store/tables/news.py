@@ -40,6 +40,7 @@ feeds = Table(
     Column("next_poll_at", UtcDateTime, nullable=False, index=True),
     Column("last_polled_at", UtcDateTime),
     Column("last_success_at", UtcDateTime),
+    Column("last_document_at", UtcDateTime),
     Column("last_error", Text),
     Column("failures", Integer, nullable=False),
     Column("failing_since", UtcDateTime),
