@@ -19,6 +19,7 @@ from monitor.app.opening import load_classifier_of
 from monitor.config.load import Config
 from monitor.domain import Entry, Feed, Message, Outlet
 from monitor.errors import ParseError
+from monitor.feeds.dates import EARLIEST
 from monitor.feeds.identity import assign_identities
 from monitor.moments import in_utc
 from monitor.pipeline.assess import Assessor
@@ -139,15 +140,24 @@ def _document(file: Path) -> Recording:
 
 
 def _stamp(name: str) -> datetime | None:
-    found = _STAMP.search(name)
-    return datetime.fromisoformat("{}-{}-{}T{}:{}:{}Z".format(*found.groups())) if found else None
+    """Return the time in a file's name; None where its digits are none."""
+    if not (found := _STAMP.search(name)):
+        return None
+    try:
+        at = datetime.fromisoformat("{}-{}-{}T{}:{}:{}Z".format(*found.groups()))
+    except ValueError:
+        return None
+    return at if at >= EARLIEST else None
 
 
 def _row(file: Path, number: int, line: str) -> Recording:
     try:
         row = read_json(line)
-        title = str(row["title"])
-        at = in_utc(datetime.fromisoformat(str(row["published"])))
+        title, written = row["title"], row["published"]
+        if not isinstance(title, str):
+            raise TypeError("the title is no text")
+        if (at := in_utc(datetime.fromisoformat(str(written)))) < EARLIEST:
+            raise ValueError(f"published {written!r} is before {EARLIEST.year}")
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ParseError(
             f"{file}:{number}: no entry ({error!r}); write an object with title, outlet and "

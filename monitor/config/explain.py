@@ -31,6 +31,7 @@ _EXPECTED = {
     "dict": _SECTION,
     "mapping": _SECTION,
     "model": _SECTION,
+    "time": "a time of day such as 07:00",
     "time_delta": "a duration such as 5m",
 }
 
@@ -77,7 +78,7 @@ def _wrong_value(error: ErrorDetails, found: object) -> str:
         message = str(context["error"])
     elif kind == REFUSED_VALUE:
         message = f"{_found(found)} {message}"
-    elif kind == "string_too_short" and not str(found).strip():
+    elif kind in ("too_short", "string_too_short") and isinstance(found, str) and not found.strip():
         message = "empty; write text"
     elif kind in _BOUNDS:
         message = f"{_found(found)} {_BOUNDS[kind].format(**context)}"

@@ -170,9 +170,13 @@ def _missing_model(settings: Loaded[Settings]) -> Iterator[str]:
     model = settings.value.model
     if model == "builtin" or model.startswith("hf:"):
         return
-    if not (settings.document.path.parent / model).is_dir():
-        text = f"model: {quoted(model)} is no folder; write builtin, hf:ORG/NAME or a folder"
-        yield settings.problem(("model",), text)
+    wrong = "is no folder; write builtin, hf:ORG/NAME or a folder"
+    try:
+        if (settings.document.path.parent / model).is_dir():
+            return
+    except OSError as error:
+        wrong = f"cannot be read: {error.strerror}; name a folder that the monitor's user may read"
+    yield settings.problem(("model",), f"model: {quoted(model)} {wrong}")
 
 
 @dataclass(frozen=True, slots=True)

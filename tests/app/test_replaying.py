@@ -59,6 +59,15 @@ def test_a_document_stands_where_its_name_says(tmp_path: Path) -> None:
     assert recording.at == datetime(2021, 12, 7, 15, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("name", ["20211399T150000Z", "00010101T000000Z"])
+def test_digits_in_a_name_that_are_no_time_are_part_of_the_name(tmp_path: Path, name: str) -> None:
+    document = tmp_path / f"{name}.xml"
+    published = datetime(2021, 12, 7, 15, tzinfo=UTC)
+    document.write_text(rss(Item(CALL, minutes_old=0), now=published), "utf-8")
+    (recording,) = read_recordings([document])
+    assert (recording.feed.name, recording.at) == (name, published)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -68,6 +77,8 @@ def test_a_document_stands_where_its_name_says(tmp_path: Path) -> None:
         '{"title": "no date"}',
         '{"title": "x", "published": "yesterday"}',
         '{"title": "x", "published": "0001-01-01T00:00:00+14:00"}',
+        '{"title": "x", "published": "0001-01-01T00:00:00Z"}',
+        '{"title": null, "published": "2021-12-07T15:00:00Z"}',
     ],
 )
 def test_a_line_that_is_no_entry_is_named(tmp_path: Path, line: str) -> None:

@@ -135,6 +135,15 @@ def test_what_files_must_agree_on(problems: Callable[[], list[str]], write: Writ
     ]
 
 
+def test_a_model_that_cannot_be_looked_at_is_named(
+    problems: Callable[[], list[str]], write: Write
+) -> None:
+    write("monitor.yaml", f"model: {'x' * 300}\n")
+    (problem,) = problems()
+    assert problem.startswith("monitor.yaml:1:8: model: 'xxx")
+    assert problem.endswith("name a folder that the monitor's user may read")
+
+
 def test_names_are_held_against_each_other_in_files_with_other_mistakes(
     problems: Callable[[], list[str]], write: Write
 ) -> None:

@@ -65,6 +65,7 @@ SECTION = "a section, 'key: value' on a line each"
         ("- poll", f"1:1: expected {SECTION}; found a list"),
         ("model: [a]", "1:8: model: expected text; found a list"),
         ("model: ''", "1:8: model: empty; write text"),
+        ("database: ''", "1:11: database: empty; write text"),
         ("model: 'hf:'", "1:8: model: 'hf:' is no model; write builtin, hf:ORG/NAME or a folder"),
         (
             "model_labels: {LABEL_0: forse}",

@@ -75,6 +75,10 @@ def test_every_wish_arrives_where_alerts_are_decided(write: Write, tmp_path: Pat
         ("quiet_hours: {start: 22:00, end: 07:00}", "quiet_hours: expected a list"),
         ("quiet_hours: [{start: 22:00}]", "'end' is missing; add 'end: 07:00'"),
         (
+            "quiet_hours: [{start: [22:00], end: 07:00}]",
+            "start: expected a time of day such as 07:00; found a list",
+        ),
+        (
             "quiet_hours: [{start: 07:00, end: 07:00}]",
             "quiet_hours: 'start' and 'end' are the same; for whole days write 00:00 and 24:00",
         ),
