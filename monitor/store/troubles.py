@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from monitor.store.insertion import insert_once
 from monitor.store.tables import troubles
 
 
@@ -30,20 +31,16 @@ def begin(
     now: datetime,
     told_with: str | None = None,
 ) -> bool:
-    """Note a trouble; return whether it is new, so that its notice is due."""
-    if connection.scalar(select(troubles.c.key).where(troubles.c.key == key)) is not None:
-        return False
-    values = {"key": key, "title": title, "body": body, "since": now, "told_with": told_with}
-    connection.execute(insert(troubles).values(values))
-    return True
+    """Note a trouble; return whether it is new, so that its notice is due from this daemon."""
+    return insert_once(
+        connection, troubles, key=key, title=title, body=body, since=now, told_with=told_with
+    )
 
 
 def end(connection: Connection, key: str) -> str | None:
     """Note that a trouble is over; return its title, or None where there was none."""
-    title = connection.scalar(select(troubles.c.title).where(troubles.c.key == key))
-    if title is not None:
-        connection.execute(delete(troubles).where(troubles.c.key == key))
-    return title
+    ended = delete(troubles).where(troubles.c.key == key).returning(troubles.c.title)
+    return connection.scalar(ended)
 
 
 def keys(connection: Connection, before: str) -> set[str]:
