@@ -63,7 +63,6 @@ class Daemon:
         self._directory = directory
         self._notifier = notifier
         self._stop = asyncio.Event()
-        self._lost = False
         self._looked = read
         self._judged: Fingerprint | None = read
         self._at_start = house.config.settings
@@ -91,14 +90,17 @@ class Daemon:
 
         Where the database was lost, saves what it holds and ends the process with exit status 1.
         """
+        lost = self._house.store.lost
         # Saving takes as long as the database is large, and a stop that systemd knows of may not.
-        if not self._lost:
+        if not lost():
             self._notifier.stopping()
         log.info("stopping")
         self._upkeep.stop()
         await asyncio.gather(self._engine.drain(DRAIN_SECONDS), self._house.drain(DRAIN_SECONDS))
-        if self._lost:
-            log.error("ended", reason=await self._upkeep.rescue())
+        if lost():
+            self._notifier.watchdog()
+            with self._notifier.prolonging("saving what the database held"):
+                await self._upkeep.rescue()
             # At once, while the lock is held: SQLite deletes the log beside a file as it closes it,
             # by its name, and that may soon be another's.
             end_now(1)
@@ -156,14 +158,15 @@ class Daemon:
     async def _look_at_database(self) -> None:
         if await asyncio.to_thread(self._house.store.lost):
             log.error("the database was deleted or replaced; what it holds is saved, and all ends")
-            self._lost = True
             self._stop.set()
 
     def _hear_stop(self) -> None:
-        # Counted from here: what a start or a job waits for may take longer than a stop.
-        end_within(STOP_SECONDS)
+        # Counted from here: what a start or a job waits for may take longer than a stop. What a
+        # lost database holds is nowhere else: to save it may take as long as it does.
         _hear_no_more()
         self._stop.set()
+        if not self._house.store.lost():
+            end_within(STOP_SECONDS)
 
     def _hang_up(self) -> None:
         # Forgetting what was judged makes the next look reload, also after a refusal.

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,10 +30,13 @@ from monitor.pipeline.facts import Seen
 from monitor.pipeline.retain import oldest_kept, retain
 from monitor.pipeline.watchman import Watchman
 from monitor.store import pulse
+from monitor.store.engine import reason_of
 
 log = structlog.get_logger()
 
 ROUND_SECONDS = 60.0
+TELL_SECONDS = 30.0
+"""How long the last notice may take: until it is sent, nobody watches the news."""
 RETAIN_SECONDS = 240.0
 """How long one run may go on forgetting; what is left is forgotten by the next."""
 
@@ -117,20 +121,22 @@ class Upkeep:
             log.info("old entries forgotten", entries=pruned.entries, stories=pruned.stories,
                      deliveries=pruned.deliveries)  # fmt: skip
 
-    async def rescue(self) -> str:
+    async def rescue(self) -> None:
         """Save what a SQLite database holds whose file was deleted or replaced under the daemon.
 
-        Tells the operator, and returns what it says to them.
+        Says where it is, or why it could not be saved, in the log and to the operator.
         """
         house = self.house
         now = house.clock()
         try:
             said = await asyncio.to_thread(self._rescue, now)
-        except StoreError as error:
-            said = str(error)
+        except (StoreError, SQLAlchemyError) as error:
+            said = reason_of(error)
+        log.error("ended", reason=said)
         notice = Notice("database-lost", "The database was deleted or replaced", said, now)
-        await send(notice, house.parts.audience.operator, house.parts.reach)
-        return said
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TELL_SECONDS):
+                await send(notice, house.parts.audience.operator, house.parts.reach)
 
     def stop(self) -> None:
         """Let what takes long end early."""

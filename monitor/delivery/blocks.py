@@ -146,16 +146,24 @@ def _digest(digest: Digest, zone: str) -> list[Block]:
     if not digest.groups:
         drawn.append(_section(nothing_to_tell(digest)))
     titles = [f"*{slack(group.watch, 200)}*{_chart(group.index)}" for group in digest.groups]
-    told = [word(message, zone) for group in digest.groups for message in group.messages]
-    lines = iter(_digest_lines(told, MESSAGE_LIMIT - sum(width(title) + 1 for title in titles)))
+    lines = _digest_lines(
+        [
+            (title, word(message, zone))
+            for title, group in zip(titles, digest.groups, strict=True)
+            for message in group.messages
+        ]
+    )
+    each = iter(lines)
     chunks = [
         chunk
         for title, group in zip(titles, digest.groups, strict=True)
-        for chunk in _chunks([title, *islice(lines, len(group.messages))])
+        if (named := [line for line in islice(each, len(group.messages)) if line])
+        for chunk in _chunks([title, *named])
     ]
     shown = _fitting(chunks, MAX_BLOCKS - len(drawn) - 1)
     drawn += map(_section, shown)
-    if left_out := sum(chunk.count("\n") + 1 for chunk in chunks[len(shown) :]):
+    left_out = sum(chunk.count("\n") + 1 for chunk in chunks[len(shown) :])
+    if left_out := left_out + lines.count(""):
         drawn.append(
             _context(f"{left_out} more lines did not fit; monitor alerts list shows all alerts.")
         )
@@ -166,19 +174,23 @@ def _chart(index: tuple[float, ...]) -> str:
     return f"  {sparkline(index)}" if any(index) else ""
 
 
-def _digest_lines(alerts: Sequence[Wording], room: int) -> list[str]:
-    """Return a line for each alert: brief ones, and as there is room whole ones, the gravest first.
+def _digest_lines(alerts: Sequence[tuple[str, Wording]]) -> list[str]:
+    """Return a line for each alert, which comes with the title that its line stands under.
 
-    Whose only channel this is sees every story.
+    As there is room, they are brief ones and then whole ones, the gravest first; empty where there
+    is none. Whose only channel this is sees every story of all but the longest digests.
     """
-    lines = [_brief_line(alert) for alert in alerts]
-    room -= sum(width(line) + 1 for line in lines)
-    for number, alert in sorted(enumerate(alerts), key=lambda item: -item[1].severity):
-        whole = _digest_line(alert)
-        more = width(whole) - width(lines[number])
-        if more <= room:
-            lines[number] = whole
-            room -= more
+    room, titled, lines = MESSAGE_LIMIT, set[str](), [""] * len(alerts)
+    gravest = sorted(enumerate(alerts), key=lambda item: -item[1][1].severity)
+    for draw in (_brief_line, _digest_line):
+        for number, (title, alert) in gravest:
+            line = draw(alert)
+            more = width(line) - width(lines[number]) + (0 if lines[number] else 1)
+            more += 0 if title in titled else width(title) + 1
+            if more <= room:
+                lines[number] = line
+                titled.add(title)
+                room -= more
     return lines
 
 

@@ -150,6 +150,8 @@ def rescue(opened: sqlite3.Connection, database: Path, now: datetime) -> Path:
         _sync(partial)
         if database.exists():
             target = database.with_name(f"{database.name}.kept-{now:%Y%m%dT%H%M%S}")
+            # What is left in the log would be read as the other file's.
+            _empty_log(opened)
         else:
             target = database
             # A log that was left behind would be read as the copy's.
@@ -181,16 +183,17 @@ def _copy_opened(reader: sqlite3.Connection, target: Path) -> None:
         writer.execute("PRAGMA journal_mode=DELETE")
 
 
-def _empty_log(database: Path) -> None:
+def _empty_log(connection: sqlite3.Connection) -> None:
     """Bring what stands in a database's log into its file, which then lacks nothing without it."""
-    # What is damaged goes aside as it is, with its log.
-    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+    # What is damaged stays as it is, with its log.
+    with suppress(sqlite3.Error):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _put_aside(database: Path, now: datetime) -> Path:
     """Give the database another name too, at no moment without its own; its log goes along."""
-    _empty_log(database)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+        _empty_log(connection)
     aside = database.with_name(f"{database.name}.replaced-{now:%Y%m%dT%H%M%S}")
     try:
         aside.hardlink_to(database)

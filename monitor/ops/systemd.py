@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 PROLONG_SECONDS = 30.0
-"""How often a start that takes long asks for more time, well before what it was given is over."""
+"""How often what takes long asks for more time, well before what it was given is over."""
 
 PROLONGED_BY_SECONDS = 120
 
@@ -50,15 +50,17 @@ class Notifier:
 
     @contextmanager
     def prolonging(self, text: str) -> Iterator[None]:
-        """Have a start last as long as what is done within, with ``text`` for a status meanwhile.
+        """Have a start or an end last as long as what is done within, and show ``text`` meanwhile.
 
-        TimeoutStartSec= would end it, and the next start would begin it anew, for ever.
+        TimeoutStartSec= or WatchdogSec= would end it, and the next start would begin it anew, for
+        ever.
         """
         over = Event()
 
         def prolong() -> None:
             while not over.wait(PROLONG_SECONDS):
-                self._send(f"STATUS={text}\nEXTEND_TIMEOUT_USEC={PROLONGED_BY_SECONDS * 1_000_000}")
+                microseconds = PROLONGED_BY_SECONDS * 1_000_000
+                self._send(f"STATUS={text}\nEXTEND_TIMEOUT_USEC={microseconds}\nWATCHDOG=1")
 
         if self.heard:
             Thread(target=prolong, name="prolonging", daemon=True).start()

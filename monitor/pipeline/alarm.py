@@ -6,12 +6,13 @@ would know.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-from monitor.domain import Delivery, Notice, Subscriber
+from monitor.domain import Address, Delivery, Notice, Subscriber
 from monitor.errors import DeliveryError
 from monitor.pipeline.deliver import Reach
 from monitor.store.engine import reason_of
@@ -55,22 +56,29 @@ class Alarm:
 
 
 async def send(notice: Notice, operator: Subscriber | None, reach: Reach) -> bool:
-    """Send a notice, past the outbox, to each address of the operator; return if one took it."""
-    taken = False
-    for address in operator.addresses if operator else ():
-        name = operator.name if operator else ""
-        target = reach.targets.get((name, address.channel, address.target))
-        channel = reach.channels.get(address.channel)
-        if target is None or channel is None:
-            continue
-        message_id = f"{notice.key}-{notice.at:%Y%m%dT%H%M%S}-{notice.over}-{address.target}"
-        delivery = Delivery(
-            0, None, name, address.channel, address.target, message_id.replace(":", "-"), 0, notice
-        )
-        try:
-            await channel.send(delivery, target)
-        except DeliveryError as error:
-            log.warning("notice not sent", channel=address.channel, reason=str(error))
-        else:
-            taken = True
-    return taken
+    """Send a notice, past the outbox, to all addresses of the operator; return if one took it.
+
+    To all at once, so that a server that hangs holds up no other.
+    """
+    if operator is None:
+        return False
+    name = operator.name
+    sendings = [_send(notice, name, address, reach) for address in operator.addresses]
+    return any(await asyncio.gather(*sendings))
+
+
+async def _send(notice: Notice, name: str, address: Address, reach: Reach) -> bool:
+    target = reach.targets.get((name, address.channel, address.target))
+    channel = reach.channels.get(address.channel)
+    if target is None or channel is None:
+        return False
+    message_id = f"{notice.key}-{notice.at:%Y%m%dT%H%M%S}-{notice.over}-{address.target}"
+    delivery = Delivery(
+        0, None, name, address.channel, address.target, message_id.replace(":", "-"), 0, notice
+    )
+    try:
+        await channel.send(delivery, target)
+    except DeliveryError as error:
+        log.warning("notice not sent", channel=address.channel, reason=str(error))
+        return False
+    return True

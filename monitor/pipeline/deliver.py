@@ -104,7 +104,7 @@ class Postman:
             elif until := hushed_until(stored, reach.timings, now):
                 hushed.append((stored, until))
             else:
-                rows.append(self._waiting(stored, reach))
+                rows.append(self._waiting(stored, reach, now))
         planned = plan(rows, self.lanes, now)
         ids, self.lane_opens_at = planned.go, planned.lane_opens_at
         early = [(stored, until) for stored, until in hushed if stored.next_attempt_at < until]
@@ -147,7 +147,9 @@ class Postman:
                 for stored in sorted(chosen, key=lambda item: ids.index(item.delivery.delivery_id))
             ]
 
-    def _waiting(self, stored: StoredDelivery, reach: Reach) -> Waiting:
+    def _waiting(self, stored: StoredDelivery, reach: Reach, now: datetime) -> Waiting:
+        # What is being sent is held also where the clock jumped past the end of its lease.
+        sending = stored.delivery.delivery_id in self.sending
         return Waiting(
             delivery_id=stored.delivery.delivery_id,
             recipient=recipient_of(stored),
@@ -155,7 +157,7 @@ class Postman:
             lane=self._lane_of(stored, reach),
             severity=severity_of(stored.delivery.message),
             next_attempt_at=stored.next_attempt_at,
-            leased_until=stored.leased_until,
+            leased_until=now + LEASE if sending else stored.leased_until,
         )
 
     def _lane_of(self, stored: StoredDelivery, reach: Reach) -> str:

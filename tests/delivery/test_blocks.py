@@ -62,6 +62,18 @@ def test_a_long_digest_names_every_story_and_links_the_gravest() -> None:
     assert "did not fit" not in str(drawn)
 
 
+def test_the_longest_digest_leaves_out_the_mildest() -> None:
+    mild = tuple(replace(RUSSIAN, headline=f"Talks, part {n}.") for n in range(300))
+    grave = tuple(replace(FORCE, headline=f"Shelling, part {n}.") for n in range(5))
+    drawn = blocks(Digest("Morning", NOW, NOW, (DigestGroup("a", mild), DigestGroup("b", grave))))
+    assert problems(drawn) == []
+    text = "\n".join(block["text"]["text"] for block in drawn if block["type"] == "section")
+    assert all(f"Shelling, part {n}." in text for n in range(5))
+    named = text.count("Talks, part")
+    assert 50 < named < 300
+    assert f"{300 - named} more lines did not fit" in str(drawn)
+
+
 def test_limits_hold_for_a_notice_of_many_paragraphs() -> None:
     body = "\n\n".join(["A feed has been broken for a day. " * 20] * 60)
     assert problems(blocks(Notice("feeds", "Feeds are broken", body, NOW))) == []

@@ -257,7 +257,10 @@ def test_what_a_replaced_file_held_is_kept_beside_the_other(
 ) -> None:
     database.unlink()
     database.write_text("another's")
+    log = database.with_name("monitor.db-wal")
+    assert log.stat().st_size
     kept = rescue(opened(sqlite_store), database, NOW)
+    assert not log.stat().st_size
     assert kept == database.with_name("monitor.db.kept-20211207T153000")
     assert check(kept).entries == 1
     assert database.read_text() == "another's"

@@ -34,7 +34,7 @@ def test_states_arrive_as_systemd_wants_them(listener: socket.socket) -> None:
     assert notifier.watchdog_seconds == 3.0
 
 
-def test_a_start_that_takes_long_asks_for_more_time_until_it_is_done(
+def test_what_takes_long_asks_for_more_time_until_it_is_done(
     listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(systemd, "PROLONG_SECONDS", 0.02)
@@ -42,7 +42,7 @@ def test_a_start_that_takes_long_asks_for_more_time_until_it_is_done(
         notifier = Notifier({"NOTIFY_SOCKET": listener.getsockname()})
         with notifier.prolonging("migrating"):
             asked = [listener.recv(200).decode() for _ in range(2)]
-        assert asked == ["STATUS=migrating\nEXTEND_TIMEOUT_USEC=120000000"] * 2
+        assert asked == ["STATUS=migrating\nEXTEND_TIMEOUT_USEC=120000000\nWATCHDOG=1"] * 2
         time.sleep(0.1)
         notifier.ready()
         while (last := listener.recv(200)) in [line.encode() for line in asked]:

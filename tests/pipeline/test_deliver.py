@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from demo.servers import Refusal, Reply, SlackSink, SmtpSink
+from demo.servers.http import Request, Response
 from monitor.delivery.channels import ChannelSettings, open_channels
 from monitor.delivery.content import Target
 from monitor.delivery.mail import SmtpSettings
 from monitor.delivery.templates import Templates
-from monitor.pipeline.deliver import Postman, Reach
+from monitor.pipeline.deliver import LEASE, Postman, Reach
 from monitor.store import deliveries
 from monitor.store.disabled import forget_changed, load_disabled
 from monitor.store.engine import Store
@@ -132,6 +135,31 @@ async def test_what_was_leased_by_a_daemon_that_died_goes_out_after_a_while(
     clock.now = until
     await rounds(postman, reach, clock)
     assert len(smtp.mails) == 1
+
+
+async def test_what_is_being_sent_is_not_sent_beside_itself_where_the_clock_jumps(
+    postman: Postman,
+    reach: Reach,
+    clock: Clock,
+    slack: SlackSink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, over, answer = Event(), Event(), slack.answer
+
+    def slowly(request: Request) -> Response:
+        begun.set()
+        over.wait(10)
+        return answer(request)
+
+    monkeypatch.setattr(slack, "answer", slowly)
+    owe(postman.store, SLACK)
+    assert await postman.deliver(reach) == 1
+    assert await asyncio.to_thread(begun.wait, 10)
+    clock.now += 2 * LEASE
+    assert await postman.deliver(reach) == 0
+    over.set()
+    await postman.finish(10)
+    assert (states(postman.store), len(slack.posts)) == (["sent"], 1)
 
 
 async def test_an_update_waits_for_its_first_alert_and_goes_once_that_is_dead(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +12,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from monitor.domain import Entry, Feed, Outlet, ScoredEntry, Subscriber
-from monitor.pipeline.alarm import ROUNDS, Alarm
+from monitor.domain import Address, Entry, Feed, Notice, Outlet, ScoredEntry, Subscriber
+from monitor.pipeline.alarm import ROUNDS, Alarm, send
 from monitor.pipeline.assess import Assessor
 from monitor.pipeline.deliver import Reach
 from monitor.pipeline.place import StoryKeeper
@@ -195,6 +197,25 @@ async def test_a_database_that_stays_shut_is_told_past_it_once_and_so_is_its_end
     for _ in range(3):
         await alarm.worked(NOW, operator, reach)
     assert channel.titles == ["The database cannot be used", "Over: The database cannot be used"]
+
+
+class Hanging:
+    """A channel whose server never answers."""
+
+    async def send(self, delivery: object, target: object) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_an_address_whose_server_hangs_keeps_no_notice_from_another() -> None:
+    mail, chat = Address("email", "email:1"), Address("slack", "slack:1")
+    operator = replace(AUDIENCE.subscribers[0], addresses=(mail, chat))
+    channels = {"email": Hanging(), "slack": (told := Recorder())}
+    targets = {("desk", item.channel, item.target): object() for item in (mail, chat)}
+    reach = Reach(channels, targets, None)  # type: ignore[arg-type]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await send(Notice("database", "It is away", "", NOW), operator, reach)
+    assert told.titles == ["It is away"]
 
 
 async def test_a_short_fault_is_told_to_nobody() -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from demo.servers import FeedServer, SlackSink, SmtpSink
+from monitor.ops.backup import check
 from tests.support.house import Item, ask, rss, running, write_config
 
 CALL = Item("Two presidents begin video call as troops mass at border", "Sanctions are weighed.")
@@ -74,6 +75,27 @@ def test_a_database_that_is_deleted_under_the_daemon_is_put_back(
     with running(config) as daemon:
         daemon.await_that(lambda: "shell border town" in smtp.mails[-1].message["Subject"])
     assert len(smtp.mails) == 3
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_backup_that_is_moved_over_the_database_under_the_daemon_is_what_is_worked_on(
+    tmp_path: Path, feed_server: FeedServer, smtp: SmtpSink, slack: SlackSink, stopped: bool
+) -> None:
+    config = write_config(tmp_path, feed_server, smtp, slack, "/wire")
+    database, copy = tmp_path / "data" / "monitor.db", tmp_path / "copy.db"
+    feed_server.publish("/wire", rss(CALL))
+    with running(config) as daemon:
+        daemon.await_that(lambda: smtp.mails and slack.accepted)
+        assert monitor(config, "backup", str(copy)).returncode == 0
+        feed_server.publish("/wire", rss(CALL, STRIKE))
+        daemon.await_that(lambda: "shell border town" in smtp.mails[-1].message["Subject"])
+        copy.replace(database)
+        if stopped:
+            daemon.process.terminate()
+        assert daemon.process.wait(30) == 1
+    (kept,) = database.parent.glob("monitor.db.kept-*")
+    assert (check(database).alerts, check(kept).alerts) == (1, 2)
+    assert [alert["title"] for alert in ask(config, "alerts", "list")] == [CALL.title]
 
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler, to shift the clock")
