@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from monitor.domain import Address, Notice, Subscriber
@@ -30,6 +31,28 @@ def test_a_trouble_and_its_end_are_told_once_each(store: Store) -> None:
     assert len(owed) == 4
     assert isinstance(owed[3].delivery.message, Notice)
     assert owed[3].delivery.message.over
+
+
+def test_of_two_daemons_one_begins_a_trouble_and_one_ends_it(store: Store) -> None:
+    def begin() -> bool:
+        with store.write() as connection:
+            return troubles.begin(connection, NOTICE.key, NOTICE.title, NOTICE.body, NOW)
+
+    def end() -> str | None:
+        with store.write() as connection:
+            return troubles.end(connection, NOTICE.key)
+
+    with ThreadPoolExecutor() as rival:
+        with store.write() as connection:
+            assert troubles.begin(connection, NOTICE.key, NOTICE.title, NOTICE.body, NOW)
+            begun = rival.submit(begin)
+            wait([begun], timeout=0.3)
+        assert not begun.result()
+        with store.write() as connection:
+            assert troubles.end(connection, NOTICE.key) == NOTICE.title
+            ended = rival.submit(end)
+            wait([ended], timeout=0.3)
+        assert ended.result() is None
 
 
 def test_another_mistake_in_place_of_the_first_is_shown_and_not_told(sqlite_store: Store) -> None:
