@@ -50,6 +50,16 @@ async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: T
     assert caught.value.retry_after == 30
 
 
+@pytest.mark.parametrize("status", [302, 303, 307])
+async def test_a_redirect_for_a_while_switches_nothing_off(
+    slack: SlackSink, poster: Poster, templates: Templates, status: int
+) -> None:
+    slack.reply_next(Reply(status, "", {"Location": "http://127.0.0.1:9/login"}))
+    with pytest.raises(TransientDeliveryError, match="redirects are not followed"):
+        await SlackChannel(poster, templates).send(delivery(), Target("slack-1", slack.url))
+    assert len(slack.posts) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "body", "disabled"),
     [
@@ -58,7 +68,7 @@ async def test_slack_asks_to_wait(slack: SlackSink, poster: Poster, templates: T
         (410, "channel_is_archived", True),
         (403, "action_prohibited", True),
         (400, "invalid_token", True),
-        (302, "", True),
+        (308, "", True),
         (400, "invalid_payload", False),
         (400, "invalid_blocks", False),
         (413, "", False),

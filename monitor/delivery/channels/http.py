@@ -22,6 +22,7 @@ from monitor.errors import DeliveryError, PermanentDeliveryError, TransientDeliv
 
 MAX_ANSWER = 64 * 1024
 GONE = frozenset({401, 403, 404, 410})
+FOR_A_WHILE = frozenset({302, 303, 307, 408, 425})
 NOT_SENT = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -111,20 +112,21 @@ async def _body(response: httpx2.Response, seconds: float) -> bytes:
 def refusal(service: str, answer: Answer, now: datetime) -> DeliveryError:
     """Return the error that an answer other than success means.
 
-    401, 403, 404 and 410 say that the target is gone; 429 and 503 that it wants to be left alone
-    for a while; 408 and other 5xx that it may work later; all else that it will not take this
-    message.
+    401, 403, 404, 410 and a lasting redirect say that the target is gone; 429 and 503 that it wants
+    to be left alone for a while; 408, other 5xx and other redirects (a log-in portal in the
+    network's way, maintenance) that it may work later; all else that it will not take this message.
     """
     said = shorten(one_line(answer.text), 200)
     reason = f"{service} answered {answer.status}" + (f": {said}" if said else "")
-    if answer.status in GONE:
-        return PermanentDeliveryError(reason, disable=True)
+    redirects = 300 <= answer.status < 400
+    if redirects:
+        reason += "; redirects are not followed"
     if answer.status in (429, 503):
         return LaneUnavailableError(reason, retry_after=retry_after(answer.headers, now))
-    if answer.status in (408, 425) or answer.status >= 500:
+    if answer.status in FOR_A_WHILE or answer.status >= 500:
         return TransientDeliveryError(reason, retry_after=retry_after(answer.headers, now))
-    if 300 <= answer.status < 400:
-        return PermanentDeliveryError(f"{reason}; redirects are not followed", disable=True)
+    if answer.status in GONE or redirects:
+        return PermanentDeliveryError(reason, disable=True)
     return PermanentDeliveryError(reason)
 
 
