@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from monitor.config.mail import Email
 from monitor.config.quantities import Duration, Size, duration_within, size_within
@@ -34,6 +35,14 @@ def _app_token(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().startswith("xapp-"):
         raise refused("no app-level token; it begins with xapp- (Basic Information in Slack's app)")
     return secret
+
+
+def _is_database(url: str) -> bool:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return parsed.get_backend_name() in {"sqlite", "postgresql"}
 
 
 def _public_url(url: str) -> str:
@@ -156,9 +165,7 @@ class Settings(Section):
     @field_validator("database")
     @classmethod
     def _database_is_a_url(cls, database: SecretStr | None) -> SecretStr | None:
-        if database and not re.match(
-            r"(sqlite|postgresql)(\+\w+)?://", database.get_secret_value()
-        ):
+        if database and not _is_database(database.get_secret_value()):
             raise refused(
                 "no URL of a SQLite or PostgreSQL database; "
                 "write e.g. postgresql+psycopg://monitor@db.example.org/monitor"

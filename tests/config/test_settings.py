@@ -77,7 +77,12 @@ SECTION = "a section, 'key: value' on a line each"
                 "1:11: database: no URL of a SQLite or PostgreSQL database; "
                 "write e.g. postgresql+psycopg://monitor@db.example.org/monitor",
             )
-            for typed in ("monitor.db", "mysql://x", "postgres://db/monitor")
+            for typed in (
+                "monitor.db",
+                "mysql://x",
+                "postgres://db/monitor",
+                "postgresql://db:no/x",
+            )
         ),
         ("log: {level: warn}", "1:14: level: 'warn' is not known; did you mean 'warning'?"),
         (
