@@ -53,12 +53,18 @@ class Config:
         zones = [
             (item.name, item.time_zone, offset_of(item.time_zone)) for item in self.subscribers
         ]
-        return tuple(
+        doubts = [
             f"subscribers.yaml: the time_zone of {name}, {zone}, is UTC{offset}: such names have "
             "the sign reversed; name a place, such as Europe/Kyiv, where that is not meant"
             for name, zone, offset in zones
             if offset
-        )
+        ]
+        if self.settings.model == "builtin" and self.settings.model_labels:
+            doubts.append(
+                "monitor.yaml: model_labels says what another model's labels mean, and the model "
+                "is builtin; name the other one, or leave model_labels out"
+            )
+        return tuple(doubts)
 
 
 def find_directory(path: Path | None) -> Path:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isinf
 from typing import Any
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -43,15 +44,21 @@ def _joined(found: re.Match[str]) -> str:
 def read_json(text: str) -> Any:
     """Return what JSON says, its strings of whole characters; an emoji cut in two is common.
 
-    Raises ValueError, also for NaN and Infinity, which are no JSON (RFC 8259, 6), or RecursionError
-    where it is nested too deeply.
+    Raises ValueError, also for NaN and Infinity, which are no JSON (RFC 8259, 6), and for numbers
+    as large as infinity, or RecursionError where it is nested too deeply.
     """
-    found = json.loads(text, parse_constant=_refuse)
+    found = json.loads(text, parse_constant=_refuse, parse_float=_number)
     return _mended(found) if _ESCAPED_HALF.search(text) else found
 
 
 def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is no JSON")
+
+
+def _number(written: str) -> float:
+    if isinf(number := float(written)):
+        raise ValueError(f"{written} is too large a number")
+    return number
 
 
 def _mended(value: Any) -> Any:

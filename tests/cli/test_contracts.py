@@ -63,12 +63,20 @@ def test_score_answers_a_bad_line_with_its_error_and_goes_on() -> None:
     assert answers[1]["error"].startswith("line 2: no JSON object")
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
-def test_what_is_no_json_is_not_given_back_as_json(number: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "mistake"),
+    [
+        ("NaN", "NaN is no JSON"),
+        ("Infinity", "Infinity is no JSON"),
+        ("-Infinity", "-Infinity is no JSON"),
+        ("-1e400", "-1e400 is too large a number"),
+    ],
+)
+def test_what_is_no_json_is_not_given_back_as_json(number: str, mistake: str) -> None:
     result = run("watches", "match", "--jsonl", stdin=f'{{"id": {number}, "keywords": {{}}}}\n')
     assert result.exit_code == 1
     (line,) = result.stdout.splitlines()
-    assert f"line 1: no JSON object ({number} is no JSON)" in json.loads(line)["error"]
+    assert f"line 1: no JSON object ({mistake})" in json.loads(line)["error"]
 
 
 def test_score_reads_an_emoji_cut_in_two_and_goes_on() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from monitor.config.load import load_config
 from monitor.config.settings import Settings
 from monitor.config.validate import validate_file
 from monitor.domain import Label
@@ -131,3 +133,11 @@ def test_a_full_monitor_yaml_is_read(write: Write) -> None:
     assert settings.poll.max_document == 5 * 2**20
     assert settings.email
     assert settings.email.effective_port == 465
+
+
+def test_labels_of_another_model_beside_the_builtin_one_are_a_doubt(tmp_path: Path) -> None:
+    (tmp_path / "monitor.yaml").write_text("model_labels: {LABEL_1: force}\n")
+    (doubt,) = load_config(tmp_path).doubts
+    assert doubt.startswith("monitor.yaml: model_labels says what another model's labels mean")
+    (tmp_path / "monitor.yaml").write_text("model: hf:org/news\nmodel_labels: {LABEL_1: force}\n")
+    assert load_config(tmp_path).doubts == ()
