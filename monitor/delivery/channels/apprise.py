@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from monitor.delivery.channels.http import GONE
 from monitor.delivery.content import Sent, Target
 from monitor.delivery.escape import header, plain
 from monitor.delivery.outbox import Pace
@@ -30,7 +31,6 @@ ANSWER_TIMEOUT = 20.0
 """Seconds for one answer: what is left sooner has often been taken, and is sent again."""
 MARGIN = 10
 """Characters of a part left to the service, which may put a break before it."""
-GONE = frozenset({401, 403, 404, 410})
 
 # The only place where Apprise tells what a service answered is the text of its log line.
 _STATUS = re.compile(r"\berror=(\d{3})\b")
