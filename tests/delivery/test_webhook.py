@@ -7,6 +7,8 @@ import base64
 import hashlib
 import hmac
 import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -23,6 +25,25 @@ from tests.delivery.examples import CONTENTS, NOW, delivery
 
 KEY = b"a key of thirty-two bytes length"
 SECRET = "whsec_" + base64.b64encode(KEY).decode()
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def one_receiver(talk: Talk) -> AsyncIterator[Target]:
+    """Serve one connection as ``talk`` does, and end once that is closed."""
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await talk(reader, writer)
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
+
+    ended = asyncio.Event()
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        yield Target("w", f"http://127.0.0.1:{port}/hook")
+        await ended.wait()
 
 
 async def test_the_signature_is_what_the_standard_says(hook: WebhookSink, poster: Poster) -> None:
@@ -117,18 +138,11 @@ async def test_what_was_taken_is_taken_whatever_becomes_of_the_rest_of_the_answe
         await writer.drain()
         if "Length" not in head:
             await reader.read(-1)
-        writer.close()
-        await writer.wait_closed()
-        ended.set()
 
-    ended = asyncio.Event()
     poster = Poster(timeout=0.5)
-    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        target = Target("w", f"http://127.0.0.1:{port}/hook")
+    async with one_receiver(take) as target:
         sent = await WebhookChannel(poster).send(delivery(), target)
         await poster.close()
-        await ended.wait()
     assert sent.receipt
 
 
@@ -138,19 +152,12 @@ async def test_what_was_sent_and_not_answered_counts_as_a_try(hangs_up: bool) ->
         await reader.readuntil(b'"subscriber": "night-desk"}}')
         if not hangs_up:
             await reader.read(-1)
-        writer.close()
-        await writer.wait_closed()
-        ended.set()
 
-    ended = asyncio.Event()
     poster = Poster(timeout=0.5)
-    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        target = Target("w", f"http://127.0.0.1:{port}/hook")
+    async with one_receiver(take) as target:
         with pytest.raises(TransientDeliveryError, match="may have been taken") as caught:
             await WebhookChannel(poster).send(delivery(), target)
         await poster.close()
-        await ended.wait()
     assert not isinstance(caught.value, LaneUnavailableError)
 
 
