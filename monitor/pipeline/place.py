@@ -37,6 +37,8 @@ class Considered:
     placements: tuple[Placement, ...]
     moves: tuple[Move, ...]
     merges: tuple[Merge, ...]
+    told_before: frozenset[int]
+    """Those of the entries that told a story before."""
     placed: Placed
 
 
@@ -66,6 +68,8 @@ class StoryKeeper:
         self._clusterer = clusterer
         settled = self._settled(connection, clusterer, scored)
         loose = [entry for entry in scored if entry.entry_id not in settled]
+        known = (e.entry_id for e in loose if clusterer.story_of(e.entry_id) is not None)
+        told_before = frozenset(known)
         outcome = clusterer.place_all([item_of(entry) for entry in loose])
         merged = frozenset(clusterer.resolve(merge.survivor) for merge in outcome.merges)
         told = {entry: clusterer.resolve(story) for entry, story in settled.items()}
@@ -76,6 +80,7 @@ class StoryKeeper:
             placements=placements,
             moves=outcome.moves,
             merges=outcome.merges,
+            told_before=told_before,
             placed=_placed(told, placements, outcome.moves, merged),
         )
 
@@ -93,7 +98,7 @@ class StoryKeeper:
         for placement in considered.placements:
             entry = considered.entries[int(placement.key)]
             move = moves.get(entry.entry_id)
-            if move is None and stories.story_of(connection, entry.entry_id) is not None:
+            if move is None and entry.entry_id in considered.told_before:
                 continue
             reason = f"{move.reason}; {placement.reason}" if move else placement.reason
             stories.place_entry(

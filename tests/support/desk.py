@@ -61,7 +61,9 @@ class PlannedKeeper(StoryKeeper):
         self, connection: Connection, scored: Sequence[ScoredEntry], now: datetime
     ) -> Considered:
         """Leave everything to ``store``."""
-        return Considered({entry.entry_id: entry for entry in scored}, (), (), (), NOWHERE)
+        return Considered(
+            {entry.entry_id: entry for entry in scored}, (), (), (), frozenset(), NOWHERE
+        )
 
     def store(self, connection: Connection, considered: Considered, now: datetime) -> Placed:
         """Store each entry in the story of its plan, and make the merges that are planned."""
